@@ -243,6 +243,7 @@ export class VisitorPage {
           let start = 0;
           let counted = false;
           let watched: MediaProvider | null | undefined = before;
+          let watchedOn: HTMLVideoElement | null = null;
           const end = (settle: () => void) => {
             clearTimeout(giveUp);
             clearInterval(looked);
@@ -258,15 +259,23 @@ export class VisitorPage {
           const look = () => {
             counted ||= !isTalking();
             const next = video();
-            if (!next?.srcObject || next.srcObject === watched || next.srcObject === before) return;
-            watched = next.srcObject;
+            if (!next?.srcObject || next.srcObject === before) return;
+            if (next.srcObject === watched && next === watchedOn) return;
+            [watched, watchedOn] = [next.srcObject, next];
             next.requestVideoFrameCallback(() => end(() => resolve(performance.now() - start)));
           };
           // Sees every state, even one shorter than an interval.
           const changed = new MutationObserver(look);
           changed.observe(document, { subtree: true, childList: true, attributes: true });
+          const reached = () => {
+            const state = document.querySelector("[data-state]")?.getAttribute("data-state");
+            const stream =
+              watched !== before && `a stream in an element at ${watchedOn?.currentTime} s`;
+            const connections = window.__connections.map((one) => one.connectionState).join(" ");
+            return `${state}, ${counted ? "skipped" : "not skipped"}, ${stream || "no stream"}, ${connections}`;
+          };
           const giveUp = setTimeout(
-            () => end(() => reject(new Error("no partner's picture within 20 s"))),
+            () => end(() => reject(new Error(`no partner's picture within 20 s: ${reached()}`))),
             20_000,
           );
           const looked = setInterval(() => {
