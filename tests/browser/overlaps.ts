@@ -131,8 +131,9 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
       for (const { width, height } of windows) {
         frame.width = `${width}`;
         frame.height = `${height}`;
-        // Components that measure themselves render again.
+        // Components that measure themselves render again, and texts that first had another font.
         await drawn();
+        await inside().fonts.ready;
         await drawn();
         // Parts that slide in are measured where they end.
         for (const one of inside().getAnimations()) {
