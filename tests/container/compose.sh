@@ -252,7 +252,7 @@ cp -r deploy "$DEPLOY"
   printf 'COMPOSE_PROJECT_NAME=nexuschat\nSITE=%s\n' $SITE >.env
   for name in secrets turn_secrets redis_password; do openssl rand -hex 32 >$name; done
   chown 10001 secrets turn_secrets redis_password && chmod 400 secrets turn_secrets redis_password
-  # The address of the site is none of the public internet, and coturn allows its own only if it is told.
+  # turnserver.conf denies peers in blocks such as that of ADDRESS. coturn allows its own address if external-ip names it.
   echo "external-ip=$ADDRESS/$ADDRESS" >>../coturn/turnserver.conf
 )
 use_site one.yaml 1 nexuschat

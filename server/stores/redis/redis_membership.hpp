@@ -45,8 +45,8 @@ struct Member {
 /// Redis refuses the process if another one has its name or url, or does not accept its secret.
 /// While it is refused, calls of `functions` fail as if Redis were unreachable. Both processes log
 /// an error with the reason. A process that restarts in its old place becomes a member at once.
-/// Matching nodes with another default lane are no conflict, because a change of the lanes takes
-/// them one after the other, but both log a warning.
+/// Two matching nodes with different default lanes both log a warning. Neither is refused, because
+/// a rolling change of the lanes restarts the nodes one after the other.
 /// Lives on the client's loop.
 class RedisMembership {
  public:

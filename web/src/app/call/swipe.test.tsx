@@ -4,7 +4,7 @@ import { FIRST_SESSION } from "@/features/session/model";
 import { NEW_TALK } from "@/features/session/talk";
 import { ROOM, showApp } from "../show-app";
 
-/** Shows a call, swipes up over the partner's picture, and returns what the session is told. */
+/** Shows a call, swipes up over the partner's picture, and returns the events of the session. */
 function swipe() {
   const { events } = showApp({
     ...FIRST_SESSION,

@@ -9,7 +9,7 @@ interface WithBlur {
 /** The browser knows background blur, but not of this visitor's camera. */
 let missing = false;
 
-/** Opens a camera whose background the browser or the system blurs; null if there is none. */
+/** Opens a camera whose background the browser or the system blurs; null if none offers that. */
 export async function openBlurredByBrowser(
   devices: Devices,
   wanted: MediaStreamConstraints,

@@ -1,6 +1,6 @@
 /**
  * Measures how loud a stream is. Nothing depends on it: where Web Audio is missing or refuses, as
- * Firefox does for a microphone with another sample rate than the loudspeaker, there is none.
+ * Firefox does for a microphone with another sample rate than the loudspeaker, the level stays unknown.
  */
 export class Loudness {
   readonly #context: AudioContext;
