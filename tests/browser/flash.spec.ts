@@ -1,5 +1,6 @@
 // No black frame between two partners: the test records every frame that the browser composes.
 // SPDX-License-Identifier: MIT
+import { writeFileSync } from "node:fs";
 import { type Browser, expect, test } from "@playwright/test";
 import { type Deployment, NO_MESSAGE_LIMITS, startDeployment } from "../support/deployment.ts";
 import { NEXT_AT_ONCE } from "./page-scripts.ts";
@@ -51,9 +52,11 @@ test.describe("the screen", () => {
     expect(seen).toBeGreaterThan(SKIPS);
     const dark = frames
       .filter(({ brightness }) => brightness <= DARK)
-      .map(({ atMs, brightness }) => {
+      .map(({ atMs, brightness, image }, index) => {
         const skip = changes.findLastIndex(({ from }) => from < atMs);
-        return `${brightness}, change ${skip + 1}: ${during[skip]?.join(" ")}`;
+        const file = test.info().outputPath(`dark-${index + 1}.jpg`);
+        writeFileSync(file, image);
+        return `${brightness}, change ${skip + 1}: ${during[skip]?.join(" ")}; ${file}`;
       });
     expect(dark).toEqual([]);
     await Promise.all([a.close(), b.close()]);

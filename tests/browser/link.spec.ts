@@ -6,7 +6,8 @@ import { buildPage, Pair } from "./link/pair.ts";
 
 /** NEXUS_LINK_LONG=1 measures every fault repeatedly, with both implementations. Otherwise each runs once. */
 const LONG = process.env["NEXUS_LINK_LONG"] === "1";
-const BACK_WITHIN_MS = 5_000;
+/** A measurement has the machine to itself; otherwise a busy one may be late, but no link may give up. */
+const BACK_WITHIN_MS = LONG ? 5_000 : 30_000;
 /** Either the browser reports nothing while its address is replaced, or it reports "offline" in between. */
 const CHANGES = { "address replaced": null, "address gone, then another": 300 } as const;
 
@@ -41,7 +42,7 @@ test.describe("a link on a network that breaks", () => {
     expect(await pair.backAfter(Date.now(), 15_000), "pictures on both sides").not.toBeNull();
   };
 
-  /** Breaks `times` calls and records after how many milliseconds the last picture moved again; null means never. */
+  /** Breaks `times` calls and records after how many milliseconds both pictures moved again; null means never. */
   const measure = async (
     implementation: Implementation,
     name: string,

@@ -7,6 +7,8 @@ export interface Frame {
   readonly atMs: number;
   /** 0 to 255, in the middle of the partner's picture. */
   readonly brightness: number;
+  /** A JPEG. */
+  readonly image: Buffer;
 }
 
 export interface ScreenRecord {
@@ -47,7 +49,11 @@ export async function recordScreen({ context, page }: VisitorPage): Promise<Scre
         values.push(...(await reader.evaluate(brightnessOf, images)));
       }
       await reader.close();
-      return frames.map(({ atMs }, index) => ({ atMs, brightness: values[index] ?? 0 }));
+      return frames.map(({ atMs, image }, index) => ({
+        atMs,
+        brightness: values[index] ?? 0,
+        image: Buffer.from(image, "base64"),
+      }));
     },
   };
 }

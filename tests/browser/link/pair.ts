@@ -102,7 +102,7 @@ export class Pair {
   }
 
   /**
-   * How long after `event` both pictures moved again for good: 0 if they never stopped, null if they did
+   * How long after `event` both pictures moved steadily again: 0 if they never stopped, null if they did
    * not recover in time or a link gave up.
    */
   async backAfter(event: number, withinMs: number): Promise<number | null> {
@@ -115,17 +115,13 @@ export class Pair {
 
   async #backAfter(side: Side, event: number, withinMs: number): Promise<number | null> {
     if (!this.#ends?.[otherThan(side)].devices) return 0;
-    await pause(event + STEADY_MS - Date.now());
     for (;;) {
       const [frames, states] = await this.page(side).evaluate(
         () => [window.lab.frames(), window.lab.states()] as const,
       );
-      const now = Date.now();
-      if (now - (frames.at(-1) ?? 0) < STILL_MS) {
-        const start = startOfLastRun(frames);
-        if (now - start > STEADY_MS) return Math.max(0, start - event);
-      }
-      if (states.at(-1)?.[0] === "failed" || now - event > withinMs) return null;
+      const start = startOfSteadyRun(frames, event);
+      if (start !== null) return Math.max(0, start - event);
+      if (states.at(-1)?.[0] === "failed" || Date.now() - event > withinMs) return null;
       await pause(100);
     }
   }
@@ -144,12 +140,19 @@ function otherThan(side: Side): Side {
   return side === "left" ? "right" : "left";
 }
 
-function startOfLastRun(frames: readonly number[]): number {
-  for (let i = frames.length - 1; i > 0; i--) {
-    const [before, after] = [frames[i - 1] ?? 0, frames[i] ?? 0];
-    if (after - before > STILL_MS) return after;
+/**
+ * When the first run of frames began that lasts for STEADY_MS after `event`; null while there is none. A busy
+ * machine may interrupt the picture again later: that is not the link's doing.
+ */
+function startOfSteadyRun(frames: readonly number[], event: number): number | null {
+  let start = frames[0] ?? 0;
+  let before = start;
+  for (const at of frames) {
+    if (at - before > STILL_MS) start = at;
+    if (at - Math.max(start, event) > STEADY_MS) return start;
+    before = at;
   }
-  return frames[0] ?? 0;
+  return null;
 }
 
 function pause(ms: number): Promise<void> {
