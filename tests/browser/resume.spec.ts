@@ -8,11 +8,8 @@ import { PHONE, VisitorPage } from "./visitor-page.ts";
 
 const SCREENSHOTS = join(import.meta.dirname, "screenshots");
 const ROOM = "/v1/room";
-const AWAY_MS = 4_000;
-/** Enough for the page to repeat failed attempts, well within the 30 s for which a seat is kept. */
-const BACK_WITHIN_MS = 10_000;
-/** Less than the socket is away; well above the gap between two frames on a busy machine. */
-const STILL_MAX_MS = 3_000;
+/** Enough for the page to repeat failed attempts; far above the gap between two frames on a busy machine. */
+const AWAY_MS = 5_000;
 
 const SELF_AWAY = "Lost the connection to the server. Reconnecting…";
 const PARTNER_AWAY = "Stranger lost the connection. Waiting for them…";
@@ -76,10 +73,9 @@ test.describe("a call whose room socket breaks", () => {
 
     proxy.mend();
     const mendedAt = Date.now();
-    const within = { timeout: BACK_WITHIN_MS };
     await Promise.all([
-      expect(a.page.getByText(SELF_AWAY)).toHaveCount(0, within),
-      expect(b.page.getByText(PARTNER_AWAY)).toHaveCount(0, within),
+      expect(a.page.getByText(SELF_AWAY)).toHaveCount(0),
+      expect(b.page.getByText(PARTNER_AWAY)).toHaveCount(0),
     ]);
     const backMs = Date.now() - mendedAt;
     await Promise.all([
@@ -92,7 +88,7 @@ test.describe("a call whose room socket breaks", () => {
     await expectOnce(b, "and on");
     const still = await Promise.all(stops.map((stop) => stop()));
     console.log(`back after ${backMs} ms; longest still picture ${Math.max(...still)} ms`);
-    expect(Math.max(...still)).toBeLessThan(STILL_MAX_MS);
+    expect(Math.max(...still)).toBeLessThan(AWAY_MS);
     // The call's own connection, and up to two that are pre-generated for the next partner.
     expect(await a.openConnections()).toBeLessThanOrEqual(3);
   });
@@ -104,7 +100,7 @@ test.describe("a call whose room socket breaks", () => {
       expect(proxy.cut(ROOM)).toBe(1);
       await a.say(`A ${i} after`);
       sent.push(`A ${i} before`, `A ${i} after`);
-      await expect(a.page.getByText(SELF_AWAY)).toHaveCount(0, { timeout: BACK_WITHIN_MS });
+      await expect(a.page.getByText(SELF_AWAY)).toHaveCount(0);
       await expectOnce(b, ...sent.slice(-2));
     }
     const texts = await b.page

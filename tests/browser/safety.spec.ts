@@ -134,17 +134,19 @@ test.describe("safe from each other", () => {
     await a.start();
     await b.start();
     await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
-    const hiddenAfterMs = await a.page.evaluate(async () => {
+    const turns = await a.page.evaluate(async () => {
       const video = document.querySelector<HTMLVideoElement>('[data-testid="remote-video"]');
-      const begin = performance.now();
       const press = { key: "Escape", bubbles: true, cancelable: true };
       document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", press));
+      let turns = 0;
       while (video && (getComputedStyle(video).visibility !== "hidden" || !video.muted)) {
         await new Promise((resolve) => setTimeout(resolve));
+        turns++;
       }
-      return performance.now() - begin;
+      return turns;
     });
-    expect(hiddenAfterMs).toBeLessThan(100);
+    // The browser paints between two turns.
+    expect(turns).toBeLessThanOrEqual(1);
     await expect(a.page.getByRole("alertdialog")).toBeVisible();
     await a.page.getByRole("button", { name: "Keep talking" }).click();
     await a.expectPartnersPicture();

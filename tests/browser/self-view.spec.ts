@@ -110,17 +110,21 @@ test.describe("the small picture", () => {
     await reveal();
     await expect(partners).toBeVisible();
 
-    const hiddenAfterMs = await a.page.evaluate(async () => {
+    const turns = await a.page.evaluate(async () => {
       const pictures = [...document.querySelectorAll<HTMLElement>('[data-testid$="remote-video"]')];
-      const begin = performance.now();
       const key = { key: "Escape", bubbles: true, cancelable: true };
       document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", key));
       const isSeen = (one: HTMLElement) =>
         one.isConnected && getComputedStyle(one).visibility !== "hidden";
-      while (pictures.some(isSeen)) await new Promise((resolve) => setTimeout(resolve));
-      return performance.now() - begin;
+      let turns = 0;
+      while (pictures.some(isSeen)) {
+        await new Promise((resolve) => setTimeout(resolve));
+        turns++;
+      }
+      return turns;
     });
-    expect(hiddenAfterMs).toBeLessThan(100);
+    // The browser paints between two turns.
+    expect(turns).toBeLessThanOrEqual(1);
     await expect(a.page.getByTestId("hidden")).toBeVisible();
     await expect(partners).toHaveCount(0);
     expect(await a.page.evaluate("window.__seen")).toBe(0);

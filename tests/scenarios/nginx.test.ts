@@ -19,8 +19,10 @@ import { freePort } from "../support/ports.ts";
 import { eventually, infoOf } from "../support/story.ts";
 import { meet, type Pair, talk, Visitor } from "../support/visitor.ts";
 
-/** The longest that a visitor may wait for an error. */
-const QUICKLY_MS = 2_000;
+/** Some seconds on a busy machine; nginx itself gives up after 60 s. */
+const QUICKLY_MS = 15_000;
+/** The shipped configuration allows 5 s; by default nginx allows 60 s. */
+const SLOW_HEAD_MS = 30_000;
 const ADDRESS_MAX = 20;
 
 async function behindNginx(
@@ -334,7 +336,7 @@ describe.concurrent("behind nginx", () => {
       const since = Date.now();
       await new Promise((done) => slow.once("close", done));
       clearInterval(trickle);
-      expect(Date.now() - since).toBeLessThan(8_000);
+      expect(Date.now() - since).toBeLessThan(SLOW_HEAD_MS);
     });
   });
 });

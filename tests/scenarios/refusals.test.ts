@@ -129,7 +129,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       const node = stage.deployment.nodes.find((one) => one[socket]);
       const line = await Line.open(node?.[socket] ?? "", { origin: stage.deployment.origin });
       const since = Date.now();
-      const { code } = await line.expectClose(HELLO_TIMEOUT_MS + 3_000);
+      const { code } = await line.expectClose();
       expect(code).toBe(4502);
       expect(Date.now() - since).toBeGreaterThan(HELLO_TIMEOUT_MS - 500);
     });
