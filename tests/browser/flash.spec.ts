@@ -61,7 +61,38 @@ test.describe("the screen", () => {
     expect(dark).toEqual([]);
     await Promise.all([a.close(), b.close()]);
   });
+
+  test("has the visitor's own picture until the partner's moves", async ({ browser }) => {
+    const [a, b] = [await open(browser, NOTE_OWN_PICTURES_END), await open(browser)];
+    await a.start();
+    await expect(a.page.getByTestId("own-picture")).toBeVisible();
+    await b.start();
+    await a.expectPartnersPicture();
+    await expect(a.page.getByTestId("own-picture")).toBeHidden();
+    expect(await a.page.evaluate(() => (window as Noting).__partnerAtEnd)).toEqual([true]);
+    await Promise.all([a.close(), b.close()]);
+  });
 });
+
+type Noting = { __partnerAtEnd?: readonly boolean[] };
+
+/** Notes whether a frame of the partner's was on the screen whenever the own picture left the stage. */
+const NOTE_OWN_PICTURES_END = `
+  window.__partnerAtEnd = [];
+  let seen = null;
+  const watch = (video) => video.requestVideoFrameCallback(() => {
+    seen = video.srcObject;
+    watch(video);
+  });
+  let watched = null;
+  new MutationObserver((changes) => {
+    const video = document.querySelector('[data-testid="remote-video"]');
+    if (video && video !== watched) watch(watched = video);
+    const removed = changes.flatMap(({ removedNodes }) => [...removedNodes]);
+    const isOwn = (node) => node.matches?.('[data-testid="own-picture"]') || node.querySelector?.('[data-testid="own-picture"]');
+    if (removed.some(isOwn)) window.__partnerAtEnd.push(seen !== null && seen === video?.srcObject);
+  }).observe(document, { subtree: true, childList: true });
+`;
 
 /** 0 to 255. The test camera has 136 and more, its last picture behind the stage 62, the empty stage 18. */
 const DARK = 45;

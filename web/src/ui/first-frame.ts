@@ -8,8 +8,10 @@ export function onFirstFrame(
   stream: MediaStream,
   seen: () => void,
 ): () => void {
-  // Browsers without it show the picture as soon as they have it.
-  if (!video.requestVideoFrameCallback) return () => {};
+  if (!video.requestVideoFrameCallback) {
+    video.addEventListener("playing", seen, { once: true });
+    return () => video.removeEventListener("playing", seen);
+  }
   let frame = 0;
   let painting = 0;
   const wait = () => {

@@ -45,6 +45,7 @@ export function Call(props: CallProps) {
 function VideoCall() {
   const { snapshot, phase, talk, talking, leaving, obscured, chatShown, self, ...call } = useCall();
   const { selfLarge, skip, opening } = call;
+  const { media } = snapshot;
   const m = useMessages().comfort;
   const partner = "room" in phase ? phase.room.id : null;
   const swipe = useSwipeUp(partner, skip);
@@ -55,7 +56,11 @@ function VideoCall() {
         <>
           <div className="size-full rounded-[inherit]" {...swipe}>
             <Heading />
-            <LastPicture stream={snapshot.remote} obscured={obscured || !talk.partnerCamera}>
+            <LastPicture
+              stream={snapshot.remote}
+              obscured={obscured || !talk.partnerCamera}
+              own={selfLarge && media.at === "open" ? media.stream : null}
+            >
               <CallStage />
             </LastPicture>
           </div>

@@ -1,6 +1,5 @@
 import type { VisitorProblem } from "@nexuschat/client/protocol";
 import { Reference } from "@/features/errors/reference";
-import { OwnPicture } from "@/features/searching/own-picture";
 import {
   ConnectingStage,
   OpeningStage,
@@ -20,7 +19,7 @@ import { CallSelf } from "./call-self";
 
 /** The middle of the frame. */
 export function CallStage() {
-  const { snapshot, phase, talk, talking, video, nudity, self, selfLarge, ...call } = useCall();
+  const { snapshot, phase, talk, talking, video, nudity, self, ...call } = useCall();
   const { session } = snapshot;
   const words = talking ? call.opening && <OpeningStage /> : <Words />;
   if (!video) return words;
@@ -31,16 +30,7 @@ export function CallStage() {
       camera={talk.partnerCamera}
       interrupted={phase.at === "talking" && phase.link !== "steady"}
       shared={sharedInterests(phase)}
-      overlay={
-        words && (
-          <>
-            {selfLarge && snapshot.media.at === "open" && (
-              <OwnPicture stream={snapshot.media.stream} />
-            )}
-            {words}
-          </>
-        )
-      }
+      overlay={words}
       own={self.swapped && <CallSelf large />}
       screen={talk.partnerScreen}
       sharing={talk.screen}

@@ -2,14 +2,14 @@ import { useState } from "react";
 import { cn } from "@/lib/utils";
 import { StreamVideo } from "@/ui/stream-video";
 
-/** The visitor's own picture, over the whole stage, while there is nobody else to see. */
+/** The visitor's own picture, behind the whole stage, while there is nobody else to see. */
 export function OwnPicture({ stream }: { readonly stream: MediaStream }) {
   const [seen, setSeen] = useState<MediaStream | null>(null);
   return (
     <div
       data-testid="own-picture"
       className={cn(
-        "absolute inset-0",
+        "absolute inset-0 -z-10",
         // Until its first frame, its shades would only darken what is below it.
         seen === stream ? "animate-in fade-in-0 duration-500" : "invisible",
       )}
