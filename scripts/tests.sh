@@ -163,9 +163,10 @@ cmd_test() {
   local -A result=()
   local -i passed=0 failed=0
   run_plan "${plan[@]}"
-  # A test that this machine cannot run prints "skipped: ..." into its log.
+  # A test that this machine cannot run prints "skipped: ..." into its log, and one that failed once "repeated: ...".
   for step in "${plan[@]}"; do
-    sed -n "s/^skipped: /skipped in $step: /p" "$(log_of "$step")" 2>/dev/null | sort -u
+    sed -n "s/^skipped: /skipped in $step: /p; s/^repeated: /failed once in $step: /p" \
+      "$(log_of "$step")" 2>/dev/null | sort -u
     [[ ${result[$step]} == passed ]] && passed+=1 || failed+=1
   done
   printf '%d steps in %d min %02d s; logs: %s\n' "${#plan[@]}" $((SECONDS / 60)) $((SECONDS % 60)) "$LOGS"
