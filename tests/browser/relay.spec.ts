@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { type Coturn, startCoturn, TURN_SECRET } from "../support/coturn.ts";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { pressUntil } from "./press-until.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
 type Path = { readonly local: string; readonly remote: string; readonly protocol: string | null };
@@ -109,15 +110,9 @@ for (const protocol of ["udp", "tcp"] as const) {
         const ask = a.page.getByRole("button", { name: "Video call" });
         const accept = b.page.getByRole("button", { name: "Turn on video" });
         // A press right after the match does not count.
-        await expect(async () => {
-          if ((await ask.getAttribute("aria-pressed")) === "false") await ask.click();
-          await expect(accept).toBeVisible({ timeout: 2_000 });
-        }).toPass();
+        await pressUntil(ask.and(a.page.locator("[aria-pressed=false]")), () => accept.isVisible());
         // Nor does one right after the question.
-        await expect(async () => {
-          await accept.click({ timeout: 500 });
-          await expect(accept).toBeHidden({ timeout: 500 });
-        }).toPass();
+        await pressUntil(accept, () => accept.isHidden());
         await Promise.all([expectRelayed(a, protocol), expectRelayed(b, protocol)]);
         await Promise.all([a.expectPartnersSound(), b.expectPartnersSound()]);
         await Promise.all([a.close(), b.close()]);

@@ -1,5 +1,6 @@
 import { type Browser, expect, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { pressUntil } from "./press-until.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
 test.describe("safe from each other", () => {
@@ -121,10 +122,7 @@ test.describe("safe from each other", () => {
 
     const show = a.page.getByRole("button", { name: "Show myself" });
     // A press right after a match does not count.
-    await expect(async () => {
-      if (await show.isVisible()) await show.click();
-      expect(await isBlurred(a)).toBe(false);
-    }).toPass();
+    await pressUntil(show, async () => !(await isBlurred(a)));
     await expect.poll(() => isBlurred(b)).toBe(false);
     await expect.poll(widthOfA).toBeGreaterThan(200);
   });

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 import { type Browser, expect, type Locator, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { pressUntil } from "./press-until.ts";
 import { PHONE, VisitorPage } from "./visitor-page.ts";
 
 test.describe("the small picture", () => {
@@ -81,11 +82,8 @@ test.describe("the small picture", () => {
 
     const show = b.page.getByRole("button", { name: "Show myself" });
     const reveal = () =>
-      expect(async () => {
-        // A press right after a match does not count.
-        if (await show.isVisible()) await show.click({ timeout: 2_000 });
-        expect(await isBlurred()).toBe(false);
-      }).toPass();
+      // A press right after a match does not count.
+      pressUntil(show, async () => !(await isBlurred()));
     await reveal();
     await expect(partners).toHaveCount(0);
     await firstSwap(small);

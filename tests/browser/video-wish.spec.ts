@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 import { type Browser, expect, test } from "@playwright/test";
 import { type Deployment, NO_MESSAGE_LIMITS, startDeployment } from "../support/deployment.ts";
+import { pressUntil } from "./press-until.ts";
 import { type VisitorOptions, VisitorPage } from "./visitor-page.ts";
 
 /** Counts the requests for devices and the peer connections, and exposes the tracks of the devices. */
@@ -45,19 +46,13 @@ async function wish(visitor: VisitorPage): Promise<void> {
   const on = visitor.page.getByRole("button", { name, pressed: true });
   const call = visitor.page.getByTestId("remote-video");
   await off.waitFor();
-  await expect(async () => {
-    if (await off.isVisible()) await off.click({ timeout: 500 });
-    await expect(on.or(call)).toBeVisible({ timeout: 500 });
-  }).toPass();
+  await pressUntil(off, () => on.or(call).isVisible());
 }
 
 /** Answers the partner's wish: a press right after it came does not count. */
 async function accept(visitor: VisitorPage): Promise<void> {
   await asked(visitor).waitFor();
-  await expect(async () => {
-    await button(visitor, "Turn on video").click({ timeout: 500 });
-    await expect(asked(visitor)).toBeHidden({ timeout: 500 });
-  }).toPass();
+  await pressUntil(button(visitor, "Turn on video"), () => asked(visitor).isHidden());
 }
 
 /** Proves that everything which `from` sent before has arrived at `to`. */
@@ -198,10 +193,9 @@ for (const [kind, link] of [
       browser,
     }) => {
       const [a, b] = await meet(browser, { before: NO_CAMERA });
-      await expect(async () => {
-        await button(b, "Video call").click();
-        await expect(b.page.getByText("No camera found")).toBeVisible({ timeout: 500 });
-      }).toPass();
+      await pressUntil(button(b, "Video call"), () =>
+        b.page.getByText("No camera found").isVisible(),
+      );
       await fence(b, a, "no camera here");
       await expect(asked(a)).toBeHidden();
       await expect(button(b, "Video call")).toHaveAttribute("aria-pressed", "false");
