@@ -128,8 +128,8 @@ struct Loaded {
 /// Reads the file (TOML, may be empty), then NEXUS_* of the environment, then flags; later sources
 /// win, and an empty variable counts as unset. Then reads the files of secrets that these name, or
 /// those in $CREDENTIALS_DIRECTORY of systemd for secrets that nothing else gives. Finds every
-/// problem of the values, alone and in combination. `file` names the file in messages; empty if
-/// there is none.
+/// problem of the values, alone and in combination. `file` names the file in messages; empty
+/// without a file.
 [[nodiscard]] Loaded load_config(const Program& program, std::string_view toml,
                                  const Environment& environment, const Environment& flags,
                                  std::string_view file = "config file");

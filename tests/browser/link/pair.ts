@@ -141,8 +141,8 @@ function otherThan(side: Side): Side {
 }
 
 /**
- * When the first run of frames began that lasts for STEADY_MS after `event`; null while there is none. A busy
- * machine may interrupt the picture again later: that is not the link's doing.
+ * The start of the first run of frames that lasts for STEADY_MS after `event`; null before such a run. Later
+ * interruptions do not count: a busy machine causes them, not the link.
  */
 function startOfSteadyRun(frames: readonly number[], event: number): number | null {
   let start = frames[0] ?? 0;

@@ -1,6 +1,6 @@
 /**
- * With the sound of a tab, if the browser offers it. Not with all sound of the system, nor of this
- * page: it contains the partner, who would get an echo.
+ * With the sound of a tab, if the browser offers it. The sound of the system and of this page are
+ * excluded: both contain the partner's voice, which the partner would get back as an echo.
  */
 const WANTED = {
   video: { frameRate: { max: 15 } },
