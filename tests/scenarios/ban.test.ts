@@ -1,18 +1,12 @@
 // The operator bans a visitor or an address: the ban binds within 5 s on every node, and the visitor gets the reason (S9).
 // SPDX-License-Identifier: MIT
 import { execFileSync } from "node:child_process";
-import {
-  appendFileSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { DEPLOYMENTS, programPath, startNode } from "../support/deployment.ts";
+import { useDirectory } from "../support/directory.ts";
 import { Line } from "../support/line.ts";
 import { scrape } from "../support/metrics.ts";
 import { freePort } from "../support/ports.ts";
@@ -34,7 +28,7 @@ type Ban = {
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
 
 describe.each(DEPLOYMENTS)("%s", (kind) => {
-  const directory = mkdtempSync(join(tmpdir(), "nexuschat-bans-"));
+  const directory = useDirectory("bans");
   const file = join(directory, "bans.jsonl");
   writeFileSync(file, "# nobody yet\n");
   const stage = useStage(kind, {
@@ -60,7 +54,6 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   };
   const lift = () => rewrite("# nobody\n", "bans=0 bad_lines=0");
   afterEach(lift);
-  afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
   test("a waiting visitor is sent the reason and the end of the ban, and is closed", async () => {
     const anna = await stage.arrive();

@@ -2,12 +2,12 @@
 // docs/deployment.md gives certbot. A CA of this test signs the certificates; they are valid for two days.
 // SPDX-License-Identifier: MIT
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { connect } from "node:tls";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { startCoturn } from "../support/coturn.ts";
+import { useDirectory } from "../support/directory.ts";
 import { startNginx } from "../support/nginx.ts";
 import { freePort } from "../support/ports.ts";
 import { eventually } from "../support/story.ts";
@@ -15,8 +15,7 @@ import { eventually } from "../support/story.ts";
 /** nginx needs a node in its lists; no visitor connects to this one. */
 const NOWHERE = { name: "nowhere", http: "http://127.0.0.1:9", match: "ws:", room: "ws:" };
 const HOOK = resolve(import.meta.dirname, "../../deploy/certbot/renewed.sh");
-const directory = mkdtempSync(join(tmpdir(), "nexuschat-certificates-"));
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+const directory = useDirectory("certificates");
 
 const openssl = (...args: readonly string[]): Buffer =>
   execFileSync("openssl", args, { cwd: directory, stdio: ["ignore", "pipe", "ignore"] });

@@ -1,12 +1,12 @@
 // The Compose files: their services of NexusChat accept their settings, and what a file names exists.
 // SPDX-License-Identifier: MIT
 import { existsSync, readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { programPath, SECRET } from "../support/deployment.ts";
+import { useDirectory } from "../support/directory.ts";
 import { runProgram } from "../support/process.ts";
 
 const FOLDER = resolve(import.meta.dirname, "../../deploy/compose");
@@ -49,13 +49,7 @@ function imageSettings(): Record<string, string> {
   return Object.fromEntries(words);
 }
 
-let directory = "";
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), "nexuschat-compose-"));
-});
-afterAll(async () => {
-  await rm(directory, { recursive: true, force: true });
-});
+const directory = useDirectory("compose");
 
 /** The same settings with paths of this machine. */
 async function here(settings: Readonly<Record<string, string>>): Promise<Record<string, string>> {

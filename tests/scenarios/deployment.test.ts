@@ -1,8 +1,5 @@
 // A process that would split the deployment is refused and named; a change made step by step splits nothing.
 // SPDX-License-Identifier: MIT
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import {
   type Deployment,
@@ -15,6 +12,7 @@ import {
   startRedis,
   untilHomesAreKnown,
 } from "../support/deployment.ts";
+import { useDirectory } from "../support/directory.ts";
 import { Refused } from "../support/line.ts";
 import { scrape } from "../support/metrics.ts";
 import { freePort } from "../support/ports.ts";
@@ -26,13 +24,12 @@ import { meet, type Pair, talk, Visitor } from "../support/visitor.ts";
 const SAID_WITHIN_MS = 20_000;
 const OTHER_SECRET = "W3nPz6TfKq0YvCj8uRmAx1LdHs5GbEo9iXc7NtQyJ2k=";
 
-let directory = "";
+const directory = useDirectory("members");
 let redis: Program;
 let redisUrl = "";
 const running: Program[] = [];
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), "nexuschat-members-"));
   const port = await freePort();
   redis = await startRedis(directory, port);
   redisUrl = `redis://127.0.0.1:${port}`;
@@ -42,7 +39,6 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await redis.stop();
-  await rm(directory, { recursive: true, force: true });
 });
 
 function settingsFor(kind: ProgramName, port: number, more: Settings): Settings {

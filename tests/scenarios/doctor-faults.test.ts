@@ -2,8 +2,7 @@
 // proxies, and what helps. Each fault is there: real Redis servers, Sentinels, nodes, nginx and full file systems.
 // SPDX-License-Identifier: MIT
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askRedis } from "../faults/cluster.ts";
@@ -19,6 +18,7 @@ import {
   startNode,
   startRedis,
 } from "../support/deployment.ts";
+import { useDirectory } from "../support/directory.ts";
 import { Doctor } from "../support/doctor.ts";
 import { startFolderProxy } from "../support/folder-proxy.ts";
 import { startNginx } from "../support/nginx.ts";
@@ -28,7 +28,7 @@ import { eventually } from "../support/story.ts";
 
 const PASSWORD = "hunter2hunter2hunter2";
 
-let directory = "";
+const directory = useDirectory("faulty");
 let site: Deployment;
 let doctor: Doctor;
 /** Of the Redis of the site. */
@@ -37,7 +37,6 @@ let redisPort = 0;
 const metricsOf = (node: Node | undefined): string => new URL(node?.metrics ?? "").host;
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), "nexuschat-faulty-"));
   site = await startDeployment("split", { matching: 1, signalling: 1 });
   redisPort = Number(new URL(site.settings["NEXUS_REDIS_URL"] ?? "").port);
   const sound = {
@@ -52,7 +51,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await site?.stop();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 test("a sound deployment has no failure", async () => {

@@ -2,9 +2,7 @@
 // nginx with a certificate, coturn.
 // SPDX-License-Identifier: MIT
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Coturn, NEXT_TURN_SECRET, startCoturn, TURN_SECRET } from "../support/coturn.ts";
@@ -15,6 +13,7 @@ import {
   startDeployment,
   startRedis,
 } from "../support/deployment.ts";
+import { useDirectory } from "../support/directory.ts";
 import { Doctor, type Examination, type Manner } from "../support/doctor.ts";
 import { BEHIND_A_PROXY, type RunningNginx, roomPath, startNginx } from "../support/nginx.ts";
 import { freePort } from "../support/ports.ts";
@@ -23,7 +22,7 @@ import type { Program } from "../support/process.ts";
 const PASSWORD = "hunter2hunter2hunter2";
 const OTHER_SECRET = "kP4vZ7nQ1sXw9Lr3TbG6yHc8JdMf2AeUo5iVq0KtRxN=";
 
-let directory = "";
+const directory = useDirectory("doctor");
 let site: Deployment;
 let nginx: RunningNginx;
 let coturn: Coturn;
@@ -31,7 +30,6 @@ let doctor: Doctor;
 let [certificate, key] = ["", ""];
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), "nexuschat-doctor-"));
   const port = await freePort();
   [certificate, key] = [join(directory, "cert.pem"), join(directory, "key.pem")];
   const what = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "60"];
@@ -61,7 +59,6 @@ afterAll(async () => {
   await coturn?.stop();
   await nginx?.stop();
   await site?.stop();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 const examine = (settings: Settings = {}): Promise<Examination> => doctor.examine(settings);

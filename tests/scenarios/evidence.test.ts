@@ -1,13 +1,13 @@
 // A visitor sends sealed evidence with a report, and the operator opens it with nexuschat open-evidence.
 // SPDX-License-Identifier: MIT
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ReportReason } from "../../clients/js/src/protocol.ts";
 import { seal } from "../../web/src/transport/evidence/seal.ts";
 import { DEPLOYMENTS, programPath } from "../support/deployment.ts";
+import { useDirectory } from "../support/directory.ts";
 import { useStage } from "../support/story.ts";
 import { meet, type Visitor } from "../support/visitor.ts";
 
@@ -21,7 +21,7 @@ const nexuschat = (...words: string[]) =>
   execFileSync(programPath("nexuschat"), words, { encoding: "utf8", stdio: "pipe" });
 
 describe.each(DEPLOYMENTS)("%s", (kind) => {
-  const directory = mkdtempSync(join(tmpdir(), "nexuschat-evidence-"));
+  const directory = useDirectory("evidence");
   const keyFile = join(directory, "key");
   const recipient = /evidence-public-([\w-]+)/.exec(nexuschat("keygen", keyFile)) ?? [];
   const key = Buffer.from(recipient[1] ?? "", "base64url");
@@ -33,7 +33,6 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       NEXUS_SITE_CONTACT_URL: "mailto:help@chat.example",
     },
   });
-  afterAll(() => rmSync(directory, { recursive: true }));
 
   const address = () => `${(stage.deployment.matchUrls[0] ?? "").replace(/^ws/, "http")}`;
   const post = (token: string, body: Uint8Array<ArrayBuffer>, headers = {}) =>

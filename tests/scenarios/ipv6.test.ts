@@ -1,10 +1,10 @@
 // A person easily gets an IPv6 /48, with 65,536 networks. Visitors arrive through a proxy, which names their address.
 // SPDX-License-Identifier: MIT
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { DEPLOYMENTS, NO_MESSAGE_LIMITS } from "../support/deployment.ts";
+import { useDirectory } from "../support/directory.ts";
 import { Line, Refused } from "../support/line.ts";
 import { report } from "../support/reporting.ts";
 import { useStage } from "../support/story.ts";
@@ -54,7 +54,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   });
 
   describe("reports", () => {
-    const directory = mkdtempSync(join(tmpdir(), "nexuschat-ipv6-"));
+    const directory = useDirectory("ipv6");
     const stage = useStage(kind, {
       settings: {
         ...PROXY,
@@ -62,7 +62,6 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
         NEXUS_REPORTS_FILE: join(directory, "reports-{node}.jsonl"),
       },
     });
-    afterAll(() => rmSync(directory, { recursive: true, force: true }));
     // Each matching node counts the networks of its own reports.
     const arrive = (forwardedFor: string): Promise<Visitor> =>
       stage.arrive({ forwardedFor, node: 0 });

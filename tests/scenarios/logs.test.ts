@@ -4,18 +4,15 @@ import { execFileSync, spawnSync } from "node:child_process";
 import {
   closeSync,
   constants,
-  mkdtempSync,
   openSync,
   readFileSync,
   readlinkSync,
   readSync,
   renameSync,
-  rmSync,
   writeSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   type Deployment,
   HERE,
@@ -25,15 +22,12 @@ import {
   type Settings,
   withDeployment,
 } from "../support/deployment.ts";
+import { useDirectory } from "../support/directory.ts";
 import { Line, Refused } from "../support/line.ts";
 import { eventually } from "../support/story.ts";
 import { meet, talk, Visitor } from "../support/visitor.ts";
 
-let directory = "";
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), "nexuschat-logs-"));
-});
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+const directory = useDirectory("logs");
 
 /** A named pipe that the test reads only when it wants to. */
 class Fifo {

@@ -1,11 +1,11 @@
 // The operator's files for Prometheus and Grafana fit the metrics, and each alert has its test and its runbook.
 // SPDX-License-Identifier: MIT
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import dashboard from "../../deploy/grafana/nexuschat.json" with { type: "json" };
+import { useDirectory } from "../support/directory.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const FOLDER = join(ROOT, "deploy/prometheus");
@@ -34,11 +34,7 @@ function unknownNames(text: string): string[] {
   return names.filter((name) => !KNOWN.has(name));
 }
 
-let directory = "";
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), "nexuschat-monitoring-"));
-});
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+const directory = useDirectory("monitoring");
 
 describe("deploy/prometheus", () => {
   test("the configuration and its rules are sound", () => {

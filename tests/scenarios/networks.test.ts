@@ -1,17 +1,10 @@
 // Reports and bans count networks: a new visitor of the same address changes neither.
 // SPDX-License-Identifier: MIT
-import {
-  appendFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { DEPLOYMENTS, NO_ADDRESS_LIMITS, NO_MESSAGE_LIMITS } from "../support/deployment.ts";
+import { useDirectory } from "../support/directory.ts";
 import { report } from "../support/reporting.ts";
 import { useStage } from "../support/story.ts";
 import { meet, type Visitor } from "../support/visitor.ts";
@@ -31,7 +24,7 @@ type ReportLine = {
 };
 
 describe.each(DEPLOYMENTS)("%s", (kind) => {
-  const directory = mkdtempSync(join(tmpdir(), "nexuschat-networks-"));
+  const directory = useDirectory("networks");
   const bans = join(directory, "bans.jsonl");
   writeFileSync(bans, "# nobody yet\n");
   const stage = useStage(kind, {
@@ -44,7 +37,6 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       NEXUS_BANS_FILE: bans,
     },
   });
-  afterAll(() => rmSync(directory, { recursive: true, force: true }));
   // Each matching node counts what its own visitors report.
   const arrive = (localAddress: string): Promise<Visitor> =>
     stage.arrive({ localAddress, node: 0 });

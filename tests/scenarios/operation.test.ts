@@ -1,11 +1,10 @@
 // What the operator sees: health, settings, the web app's files and an orderly shutdown.
 // SPDX-License-Identifier: MIT
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { get } from "node:http";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { SUBPROTOCOL } from "../../clients/js/src/protocol.ts";
 import {
   DEPLOYMENTS,
@@ -14,6 +13,7 @@ import {
   startNode,
   withDeployment,
 } from "../support/deployment.ts";
+import { useDirectory } from "../support/directory.ts";
 import { Refused } from "../support/line.ts";
 import { freePort } from "../support/ports.ts";
 import { Program, runProgram, under } from "../support/process.ts";
@@ -151,11 +151,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
 });
 
 describe("settings", () => {
-  let directory = "";
-  beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), "nexuschat-settings-"));
-  });
-  afterAll(() => rm(directory, { recursive: true, force: true }));
+  const directory = useDirectory("settings");
 
   const write = async (text: string): Promise<string> => {
     const path = join(directory, `${Math.random()}.toml`);
@@ -359,15 +355,13 @@ describe("settings", () => {
 });
 
 describe("the web app", () => {
-  let directory = "";
+  const directory = useDirectory("web");
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), "nexuschat-web-"));
     await mkdir(join(directory, "assets"));
     await writeFile(join(directory, "index.html"), "<!doctype html><title>Here</title>");
     await writeFile(join(directory, "assets/app-0a1b2c3d.js"), "export {};");
     await writeFile(join(directory, ".secret"), "hidden");
   });
-  afterAll(() => rm(directory, { recursive: true, force: true }));
 
   test("is served with a policy that allows no other origin", async () => {
     await withDeployment(

@@ -1,10 +1,9 @@
 // The Redis servers that operators have: names with several addresses, users with few permissions, old versions.
 // SPDX-License-Identifier: MIT
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { connect, createServer, type Socket } from "node:net";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import {
   type Deployment,
   HERE,
@@ -17,6 +16,7 @@ import {
   startRedis,
   untilHomesAreKnown,
 } from "../support/deployment.ts";
+import { useDirectory } from "../support/directory.ts";
 import { freePort } from "../support/ports.ts";
 import { answersWith, Program, startProgram, under } from "../support/process.ts";
 import { eventually } from "../support/story.ts";
@@ -25,13 +25,10 @@ import { meet, talk, Visitor } from "../support/visitor.ts";
 const ORIGIN = "http://127.0.0.1:8080";
 const PATIENCE_MS = 20_000;
 
-let directory = "";
+const directory = useDirectory("redis");
 const running: Program[] = [];
 const sockets: Socket[] = [];
 
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), "nexuschat-redis-"));
-});
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
   await Promise.all(
@@ -41,7 +38,6 @@ afterEach(async () => {
     }),
   );
 });
-afterAll(() => rm(directory, { recursive: true, force: true }));
 
 function keep(program: Program): Program {
   running.push(program);

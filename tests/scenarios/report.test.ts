@@ -3,9 +3,10 @@
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Id, ReportReason } from "../../clients/js/src/protocol.ts";
 import { DEPLOYMENTS, type Deployment, startNode } from "../support/deployment.ts";
+import { useDirectory } from "../support/directory.ts";
 import { freePort } from "../support/ports.ts";
 import { useStage } from "../support/story.ts";
 import { meet, NO_ROOM, type Pair, Visitor } from "../support/visitor.ts";
@@ -39,10 +40,10 @@ async function lastLine(file = ""): Promise<Kept> {
 }
 
 describe.each(DEPLOYMENTS)("%s", (kind) => {
-  const directory = `${tmpdir()}/nexuschat-reports-${process.pid}-${kind}`;
+  const directory = useDirectory("reports");
   const stage = useStage(kind, {
     settings: {
-      NEXUS_REPORTS_FILE: `${directory}-{node}.jsonl`,
+      NEXUS_REPORTS_FILE: join(directory, "{node}.jsonl"),
       // Recent partners may meet again at once here, so only a report keeps two apart.
       NEXUS_MATCHING_RECENT_MINUTES: "0",
     },
@@ -50,7 +51,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   const files = () =>
     stage.deployment.nodes
       .filter((node) => node.match)
-      .map((node) => `${directory}-${node.name}.jsonl`);
+      .map((node) => join(directory, `${node.name}.jsonl`));
   const kept = async (): Promise<Kept[]> => {
     const texts = await Promise.all(files().map((file) => readFile(file, "utf8")));
     return texts.flatMap((text) =>
@@ -74,9 +75,6 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await ben.fence("match");
     expect(ben.inbox.rest()).toEqual([]);
   };
-  afterAll(async () => {
-    await Promise.all(files().map((file) => rm(file, { force: true })));
-  });
 
   test("it is recorded with reporter, partner, room, time and reason", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
@@ -216,11 +214,7 @@ describe("a program that restarts with the same secret", () => {
 });
 
 describe("a file that cannot be written", () => {
-  let directory = "";
-  beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), "nexuschat-reports-"));
-  });
-  afterAll(() => rm(directory, { recursive: true, force: true }));
+  const directory = useDirectory("reports");
 
   test("prevents the start", async () => {
     const file = join(directory, "nowhere", "reports.jsonl");

@@ -1,27 +1,16 @@
 // What an operator's kill(1) does to a node and to its visitors.
 // SPDX-License-Identifier: MIT
-import {
-  appendFileSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { DEPLOYMENTS, programPath, SECRET, withDeployment } from "../support/deployment.ts";
+import { useDirectory } from "../support/directory.ts";
 import { freePort } from "../support/ports.ts";
 import { answers, compile, Program } from "../support/process.ts";
 import { eventually, useStage } from "../support/story.ts";
 import { meet, talk, Visitor } from "../support/visitor.ts";
 
-let directory = "";
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), "nexuschat-signals-"));
-});
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+const directory = useDirectory("signals");
 
 describe.each(DEPLOYMENTS)("%s", (kind) => {
   describe("while it runs", () => {

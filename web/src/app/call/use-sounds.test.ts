@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
-import type { Id } from "@nexuschat/client/protocol";
 import { cleanup, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Phase } from "@/features/session/model";
 import { NEW_TALK } from "@/features/session/talk";
+import { ROOM } from "../show-app";
 import { cueFor, useSounds } from "./use-sounds";
 
 let tones = 0;
@@ -37,14 +37,7 @@ afterEach(() => {
   localStorage.clear();
 });
 
-const room = {
-  id: "AAAAAAAAAAAAAAAAAAAAAA" as Id,
-  role: "responder",
-  iceServers: [],
-  relayOnly: false,
-  shared: { interests: [], languages: [] },
-} as const;
-const TALKING: Phase = { at: "talking", room, since: 0, link: "steady", talk: NEW_TALK };
+const TALKING: Phase = { at: "talking", room: ROOM, since: 0, link: "steady", talk: NEW_TALK };
 
 describe("the sound of a message", () => {
   /** The partner's next message arrives after `ms`; returns the sounds so far. */
@@ -76,7 +69,7 @@ describe("the sound of a message", () => {
   });
 });
 
-const HEARD = { at: "talking", room: room.id, opening: false, unread: 0 } as const;
+const HEARD = { at: "talking", room: ROOM.id, opening: false, unread: 0 } as const;
 const OPENING = { ...HEARD, opening: true };
 
 it("sounds as for a new partner when two who write have agreed on video, once", () => {

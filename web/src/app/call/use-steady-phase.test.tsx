@@ -1,21 +1,14 @@
-import type { Id } from "@nexuschat/client/protocol";
 import { act, cleanup, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Phase } from "@/features/session/model";
 import { NEW_TALK } from "@/features/session/talk";
+import { ROOM } from "../show-app";
 import { BRIEF_MS, useSteadyPhase } from "./use-steady-phase";
 
-const room = {
-  id: "AAAAAAAAAAAAAAAAAAAAAA" as Id,
-  role: "responder",
-  iceServers: [],
-  relayOnly: false,
-  shared: { interests: [], languages: [] },
-} as const;
-const TALKING: Phase = { at: "talking", room, since: 0, link: "steady", talk: NEW_TALK };
+const TALKING: Phase = { at: "talking", room: ROOM, since: 0, link: "steady", talk: NEW_TALK };
 const SEARCHING: Phase = { at: "searching", since: 0, waiting: null, widened: [] };
 const CONNECTING: Phase = {
-  ...{ at: "connecting", room, since: 0, joined: false, partnerHere: false, talk: NEW_TALK },
+  ...{ at: "connecting", room: ROOM, since: 0, joined: false, partnerHere: false, talk: NEW_TALK },
 };
 
 describe("useSteadyPhase", () => {
