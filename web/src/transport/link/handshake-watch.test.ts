@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakePeerConnection } from "./fake-rtc";
 import { HANDSHAKE_MS, handshakesEarly, watchHandshake } from "./handshake-watch";
 import { GATHER_MS, NativePeerLink, START_OVERS_MAX } from "./native-peer-link";
-import type { LinkSignal, LinkState } from "./peer-link";
+import { startEnd, talk } from "./test-ends";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -81,26 +81,7 @@ describe("watchHandshake", () => {
 });
 
 describe("a link whose handshake hangs", () => {
-  const end = (role: Role) => {
-    const post: LinkSignal[] = [];
-    const states: LinkState[] = [];
-    const link = new NativePeerLink({
-      signal: (signal) => post.push(signal),
-      state: (state) => states.push(state),
-      stream() {},
-    });
-    link.start(role, [], null);
-    return { link, post, states, connection: FakePeerConnection.all.at(-1) as FakePeerConnection };
-  };
-  type End = ReturnType<typeof end>;
-  const talk = async (a: End, b: End) => {
-    await settle();
-    while (a.post.length + b.post.length > 0) {
-      for (const signal of a.post.splice(0)) b.link.signal(signal);
-      for (const signal of b.post.splice(0)) a.link.signal(signal);
-      await settle();
-    }
-  };
+  const end = (role: Role) => startEnd((events) => new NativePeerLink(events), role);
   const hang = async (connection: FakePeerConnection) => {
     connection.finds("checking");
     connection.finds("connected");
@@ -112,9 +93,9 @@ describe("a link whose handshake hangs", () => {
     "is replaced at both ends when the %s notices",
     async (who) => {
       const [a, b] = [end("initiator"), end("responder")];
-      await talk(a, b);
+      await talk(a, b, settle);
       await hang(who === "initiator" ? a.connection : b.connection);
-      await talk(a, b);
+      await talk(a, b, settle);
       const [one, other] = newest();
       expect([a.connection, b.connection]).not.toContain(one);
       expect([a.connection, b.connection]).not.toContain(other);
@@ -127,10 +108,10 @@ describe("a link whose handshake hangs", () => {
 
   it("is replaced although the initiator considers it complete", async () => {
     const [a, b] = [end("initiator"), end("responder")];
-    await talk(a, b);
+    await talk(a, b, settle);
     a.connection.becomes("connected");
     await hang(b.connection);
-    await talk(a, b);
+    await talk(a, b, settle);
     const [one, other] = newest();
     expect([a.connection, b.connection]).not.toContain(one);
     for (const next of [one, other]) next.becomes("connected");
@@ -142,7 +123,7 @@ describe("a link whose handshake hangs", () => {
   it("is given up after a fixed number of attempts", async () => {
     const [a, b] = [end("initiator"), end("responder")];
     for (let i = 0; i <= START_OVERS_MAX; i++) {
-      await talk(a, b);
+      await talk(a, b, settle);
       const mine = FakePeerConnection.all
         .filter(({ calls }) => calls.includes("local offer"))
         .at(-1);

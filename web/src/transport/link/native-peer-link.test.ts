@@ -10,49 +10,22 @@ import { GATHER_MS, NativePeerLink } from "./native-peer-link";
 import type { LinkOptions, LinkSignal, LinkState } from "./peer-link";
 import { COURTESY_MS, GIVE_UP_MS, GRACE_MS } from "./recovery";
 import { RETIRE_MS } from "./retire";
+import { startEnd, talk } from "./test-ends";
 
-/** A link and the signals that it sent; `post` holds those that wait for the partner. */
-function end(role: Role, stream: MediaStream | null = null, options: LinkOptions = {}) {
-  const post: LinkSignal[] = [];
-  const said: LinkSignal[] = [];
-  const states: LinkState[] = [];
-  const streams: MediaStream[] = [];
-  const link = new NativePeerLink({
-    signal: (signal) => {
-      post.push(signal);
-      said.push(signal);
-    },
-    state: (state) => states.push(state),
-    stream: (remote) => streams.push(remote),
-  });
-  link.start(role, [], stream, options);
-  const connection = FakePeerConnection.all.at(-1) as FakePeerConnection;
-  const descriptions = () =>
-    said.flatMap((one) => (one.kind === "description" ? [one.description.type] : []));
-  return { link, connection, post, said, states, streams, descriptions };
-}
+const end = (role: Role, stream: MediaStream | null = null, options: LinkOptions = {}) =>
+  startEnd((events) => new NativePeerLink(events), role, { stream, ...options });
 type End = ReturnType<typeof end>;
 
 const TURN = { urls: ["turn:relay.example"], username: "u", credential: "c" };
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
-/** Delivers all signals to the other end, until neither end sends any more. */
-async function talk(a: End, b: End): Promise<void> {
-  await settle();
-  while (a.post.length + b.post.length > 0) {
-    for (const signal of a.post.splice(0)) b.link.signal(signal);
-    for (const signal of b.post.splice(0)) a.link.signal(signal);
-    await settle();
-  }
-}
-
 async function connected(): Promise<readonly [End, End]> {
   const a = end("initiator");
   const b = end("responder");
-  await talk(a, b);
+  await talk(a, b, settle);
   for (const one of [a, b]) one.connection.becomes("connected");
-  for (const one of [a, b]) one.said.length = 0;
+  for (const one of [a, b]) one.sent.length = 0;
   return [a, b];
 }
 
@@ -105,18 +78,18 @@ describe("NativePeerLink", () => {
 
   it("prepared it sends nothing, then answers with the servers of the match", async () => {
     const a = end("initiator");
-    const said: LinkSignal[] = [];
-    const link = new NativePeerLink({ signal: (one) => said.push(one), state() {}, stream() {} });
+    const sent: LinkSignal[] = [];
+    const link = new NativePeerLink({ signal: (one) => sent.push(one), state() {}, stream() {} });
     void link.prepare("responder", [TURN], fakeStream(fakeTrack("video")));
     const prepared = FakePeerConnection.all.at(-1) as FakePeerConnection;
     await settle();
-    expect([prepared.calls, said]).toEqual([["track video"], []]);
+    expect([prepared.calls, sent]).toEqual([["track video"], []]);
     link.start("responder", [{ urls: ["stun:one.example"] }], null);
     for (const signal of a.post) link.signal(signal);
     await settle();
     expect(FakePeerConnection.all.at(-1)).toBe(prepared);
     expect(prepared.configuration.iceServers).toEqual([{ urls: ["stun:one.example"] }]);
-    expect(said[0]).toMatchObject({ kind: "description", description: { type: "answer" } });
+    expect(sent[0]).toMatchObject({ kind: "description", description: { type: "answer" } });
   });
 
   it.each(["prepared", "waiting for its offer"])(
@@ -154,8 +127,8 @@ describe("NativePeerLink", () => {
     const a = end("initiator", fakeStream(fakeTrack("audio")));
     const b = end("responder", fakeStream(fakeTrack("audio"), fakeTrack("video")));
     await settle();
-    expect(b.said).toEqual([]);
-    await talk(a, b);
+    expect(b.sent).toEqual([]);
+    await talk(a, b, settle);
     expect(a.connection.calls).toEqual([
       "transceiver audio sendrecv",
       "transceiver video recvonly",
@@ -190,7 +163,7 @@ describe("NativePeerLink", () => {
       for (const one of [a, b]) one.connection.becomes("failed");
       await vi.advanceTimersByTimeAsync(COURTESY_MS);
       expect([a.descriptions(), b.descriptions()]).toEqual([["offer"], ["offer"]]);
-      await talk(a, b);
+      await talk(a, b, settle);
       expect([a.descriptions(), b.descriptions()]).toEqual([["offer"], ["offer", "answer"]]);
       expect(b.connection.calls).toContain("rollback");
       expect(a.connection.calls).not.toContain("rollback");
@@ -200,21 +173,21 @@ describe("NativePeerLink", () => {
 
   describe("duplicate, late or invalid signals", () => {
     it("a repeated offer gets the same answer again", async () => {
-      const { link, said, connection } = end("responder");
+      const { link, sent, connection } = end("responder");
       link.signal(offerWith("aaaa"));
       await settle();
       link.signal(offerWith("aaaa"));
       await settle();
-      expect(said).toHaveLength(2);
-      expect(said[1]).toEqual(said[0]);
+      expect(sent).toHaveLength(2);
+      expect(sent[1]).toEqual(sent[0]);
       expect(connection.calls).toEqual(["remote offer", "local answer"]);
     });
 
     it("an offer older than the one in force is ignored", async () => {
-      const { link, said, connection } = end("responder");
+      const { link, sent, connection } = end("responder");
       for (const ufrag of ["aaaa", "bbbb", "aaaa"]) link.signal(offerWith(ufrag));
       await settle();
-      expect(said).toHaveLength(2);
+      expect(sent).toHaveLength(2);
       expect(connection.remoteDescription?.sdp).toContain("bbbb");
     });
 
@@ -239,7 +212,7 @@ describe("NativePeerLink", () => {
       for (const signal of late) a.link.signal(signal);
       await settle();
       expect(a.connection.signalingState).toBe("have-local-offer");
-      await talk(a, b);
+      await talk(a, b, settle);
       expect(a.connection.signalingState).toBe("stable");
       const named = a.connection.remoteDescription?.sdp?.match(/answers:(\S+)/)?.[1];
       expect(a.connection.localDescription?.sdp).toContain(`a=ice-ufrag:${named}`);
@@ -255,7 +228,7 @@ describe("NativePeerLink", () => {
       expect(a.states.at(-1)).toBe("connected");
       b.connection.becomes("failed");
       await vi.advanceTimersByTimeAsync(COURTESY_MS);
-      await talk(a, b);
+      await talk(a, b, settle);
       expect(a.descriptions()).toEqual(["answer"]);
     });
   });
@@ -292,9 +265,9 @@ describe("NativePeerLink", () => {
     });
 
     it("are batched in messages of a bounded size, and end with an empty list", async () => {
-      const { connection, said } = end("initiator");
+      const { connection, sent } = end("initiator");
       await settle();
-      said.length = 0;
+      sent.length = 0;
       for (let i = 0; i < LIMITS.candidatesMax + 1; i++) {
         connection.onicecandidate?.({
           candidate: { candidate: "c", toJSON: () => candidate("c") },
@@ -306,7 +279,7 @@ describe("NativePeerLink", () => {
       });
       connection.onicecandidate?.({ candidate: null });
       await settle();
-      const sizes = said.map((one) => (one.kind === "candidates" ? one.candidates.length : -1));
+      const sizes = sent.map((one) => (one.kind === "candidates" ? one.candidates.length : -1));
       expect(sizes).toEqual([LIMITS.candidatesMax, 1, 0]);
     });
   });
@@ -319,7 +292,7 @@ describe("NativePeerLink", () => {
       await vi.advanceTimersByTimeAsync(GRACE_MS - 1);
       expect(a.descriptions()).toEqual([]);
       await vi.advanceTimersByTimeAsync(1);
-      await talk(a, b);
+      await talk(a, b, settle);
       expect([a.descriptions(), b.descriptions()]).toEqual([["offer"], ["answer"]]);
       a.connection.becomes("connected");
       expect(a.states.at(-1)).toBe("connected");
@@ -353,11 +326,11 @@ describe("NativePeerLink", () => {
       await settle();
       expect(a.descriptions()).toEqual(["offer"]);
       expect(a.states.at(-1)).toBe("connected");
-      await talk(a, b);
+      await talk(a, b, settle);
       for (const one of [a, b]) expect(one.connection.signalingState).toBe("stable");
-      a.said.length = 0;
+      a.sent.length = 0;
       await vi.advanceTimersByTimeAsync(GIVE_UP_MS * 2);
-      expect(a.said).toEqual([]);
+      expect(a.sent).toEqual([]);
     });
 
     it("is replaced when the room resumes; a working path is left alone", async () => {
@@ -378,7 +351,7 @@ describe("NativePeerLink", () => {
       const b = end("responder");
       a.link.recover();
       b.link.recover();
-      await talk(a, b);
+      await talk(a, b, settle);
       expect([a.descriptions(), b.descriptions()]).toEqual([["offer", "offer"], ["answer"]]);
     });
   });
@@ -388,7 +361,7 @@ describe("NativePeerLink", () => {
     const track = fakeTrack("video");
     const a = end("initiator", fakeStream(track));
     const b = end("responder");
-    await talk(a, b);
+    await talk(a, b, settle);
     a.connection.becomes("connected");
     a.connection.becomes("disconnected");
     a.connection.onicecandidate?.({ candidate: null });
@@ -399,13 +372,13 @@ describe("NativePeerLink", () => {
     expect(removed.mock.calls.map(([name]) => name)).toContain("online");
     expect(track.readyState).toBe("live");
     expect(a.connection.calls.at(-1)).toBe("close");
-    const before = a.said.length;
+    const before = a.sent.length;
     a.link.signal(offerWith("aaaa"));
     a.link.recover();
     a.link.close();
     window.dispatchEvent(new Event("online"));
     await vi.advanceTimersByTimeAsync(GIVE_UP_MS);
-    expect(a.said).toHaveLength(before);
+    expect(a.sent).toHaveLength(before);
     expect(a.states.at(-1)).toBe("interrupted");
     expect(await a.link.stats()).toEqual([]);
   });
@@ -422,9 +395,9 @@ describe("NativePeerLink", () => {
 
   describe("prepared as the initiator", () => {
     const prepared = async () => {
-      const said: LinkSignal[] = [];
+      const sent: LinkSignal[] = [];
       const link = new NativePeerLink({
-        signal: (signal) => said.push(signal),
+        signal: (signal) => sent.push(signal),
         state() {},
         stream() {},
       });
@@ -434,21 +407,21 @@ describe("NativePeerLink", () => {
       connection.onicecandidate?.({ candidate: gatheredCandidate });
       await settle();
       connection.gathers();
-      return { link, said, connection, offer: await offer };
+      return { link, sent, connection, offer: await offer };
     };
     const gatheredCandidate = { candidate: "candidate:1", toJSON: () => ({ candidate: "c:1" }) };
 
     it("returns its offer and sends nothing until it is started", async () => {
-      const { link, said, connection, offer } = await prepared();
+      const { link, sent, connection, offer } = await prepared();
       expect(offer).toBe(connection.localDescription?.sdp);
-      expect(said).toEqual([]);
+      expect(sent).toEqual([]);
       connection.onicecandidate?.({ candidate: gatheredCandidate });
       await settle();
-      expect(said).toEqual([]);
+      expect(sent).toEqual([]);
       link.start("initiator", [], null);
       await settle();
       // Candidates gathered after the offer was returned.
-      expect(said).toEqual([{ kind: "candidates", candidates: [{ candidate: "c:1" }] }]);
+      expect(sent).toEqual([{ kind: "candidates", candidates: [{ candidate: "c:1" }] }]);
       expect(FakePeerConnection.all).toHaveLength(1);
       link.close();
     });
@@ -467,7 +440,7 @@ describe("NativePeerLink", () => {
     });
 
     it("is joined by the answer alone", async () => {
-      const { link, said, connection, offer } = await prepared();
+      const { link, sent, connection, offer } = await prepared();
       const b = end("responder");
       b.link.signal({ kind: "description", description: { type: "offer", sdp: offer ?? "" } });
       await settle();
@@ -475,35 +448,35 @@ describe("NativePeerLink", () => {
       for (const signal of b.post.splice(0)) link.signal(signal);
       await vi.advanceTimersByTimeAsync(RESEND_OFFER_MS * 4);
       expect(connection.signalingState).toBe("stable");
-      expect(said).toEqual([]);
+      expect(sent).toEqual([]);
       link.close();
       b.link.close();
     });
 
     it("resends its offer with backoff until it is answered", async () => {
-      const { link, said } = await prepared();
+      const { link, sent } = await prepared();
       link.start("initiator", [], null);
       await vi.advanceTimersByTimeAsync(RESEND_OFFER_MS * 3);
-      expect(said.map((one) => one.kind)).toEqual(["description", "description"]);
+      expect(sent.map((one) => one.kind)).toEqual(["description", "description"]);
       link.signal(answerWith("b"));
       await vi.advanceTimersByTimeAsync(RESEND_OFFER_MS * 8);
-      expect(said).toHaveLength(2);
+      expect(sent).toHaveLength(2);
       link.close();
     });
 
     it("sends its offer at once if the partner may lack it", async () => {
-      const { link, said, offer } = await prepared();
+      const { link, sent, offer } = await prepared();
       link.start("initiator", [], null, { sendOffer: true });
-      expect(said).toEqual([{ kind: "description", description: { type: "offer", sdp: offer } }]);
+      expect(sent).toEqual([{ kind: "description", description: { type: "offer", sdp: offer } }]);
       link.close();
     });
 
     it("closes without a signal", async () => {
-      const { link, said, connection } = await prepared();
+      const { link, sent, connection } = await prepared();
       link.close();
       await vi.advanceTimersByTimeAsync(GIVE_UP_MS);
       expect(connection.calls.at(-1)).toBe("close");
-      expect(said).toEqual([]);
+      expect(sent).toEqual([]);
       expect(vi.getTimerCount()).toBe(0);
     });
   });
@@ -513,12 +486,12 @@ describe("NativePeerLink", () => {
     /** An end with a prepared description, and that description. */
     const prepared = async (role: Role, gathers = true) => {
       const post: LinkSignal[] = [];
-      const said: LinkSignal[] = [];
+      const sent: LinkSignal[] = [];
       const streams: MediaStream[] = [];
       const link = new NativePeerLink({
         signal: (signal) => {
           post.push(signal);
-          said.push(signal);
+          sent.push(signal);
         },
         state() {},
         stream: (remote) => streams.push(remote),
@@ -534,7 +507,7 @@ describe("NativePeerLink", () => {
         connection.gathers();
         await settle();
       }
-      return { link, post, said, streams, connection, told };
+      return { link, post, sent, streams, connection, told };
     };
     type Prepared = Awaited<ReturnType<typeof prepared>>;
     const answer = (sdp: string | null): LinkSignal => ({
@@ -572,8 +545,8 @@ describe("NativePeerLink", () => {
       await settle();
       stand(a.connection, b.connection);
       // It is still sent once, with all its candidates: the partner may lack it.
-      expect(a.said).toEqual([]);
-      expect(b.said).toHaveLength(1);
+      expect(a.sent).toEqual([]);
+      expect(b.sent).toHaveLength(1);
       const before = [...a.connection.calls];
       await talks(a, b);
       await vi.advanceTimersByTimeAsync(RESEND_OFFER_MS * 4);
@@ -633,7 +606,7 @@ describe("NativePeerLink", () => {
       b.link.start("responder", [], null);
       b.link.signal(offer(other));
       await settle();
-      expect(b.said).toMatchObject([{ description: { type: "answer" } }]);
+      expect(b.sent).toMatchObject([{ description: { type: "answer" } }]);
       // The new connection knows no streams of the made-up offer.
       expect(last()).not.toBe(b.connection);
       expect(last().calls).toEqual(["remote offer", "local answer"]);
@@ -708,7 +681,7 @@ describe("NativePeerLink", () => {
       expect(FakePeerConnection.all).toHaveLength(count);
       stand(a.connection, b.connection);
       // Its candidates are not sent separately.
-      const texts = b.said.map((one) => (one.kind === "description" ? one.description.sdp : ""));
+      const texts = b.sent.map((one) => (one.kind === "description" ? one.description.sdp : ""));
       expect(texts).toHaveLength(2);
       for (const text of texts) expect(text).toContain("a=candidate:1");
       a.link.close();
@@ -757,8 +730,8 @@ describe("NativePeerLink", () => {
     });
 
     it("omits no candidate that arrives during the rehearsal", async () => {
-      const said: LinkSignal[] = [];
-      const link = new NativePeerLink({ signal: (one) => said.push(one), state() {}, stream() {} });
+      const sent: LinkSignal[] = [];
+      const link = new NativePeerLink({ signal: (one) => sent.push(one), state() {}, stream() {} });
       const told = link.prepare("responder", [], null);
       await settle();
       const [connection] = FakePeerConnection.all as [FakePeerConnection];
@@ -768,7 +741,7 @@ describe("NativePeerLink", () => {
       await told;
       link.start("responder", [], null);
       await settle();
-      expect(said).toEqual([{ kind: "candidates", candidates: [{ candidate: "c:1" }] }]);
+      expect(sent).toEqual([{ kind: "candidates", candidates: [{ candidate: "c:1" }] }]);
       link.close();
     });
 
@@ -815,7 +788,7 @@ describe("NativePeerLink", () => {
       const stays = role === "initiator" ? responder : initiator;
       const before = FakePeerConnection.all.length;
       const back = end(role, null, { again: true });
-      await talk(back, stays);
+      await talk(back, stays, settle);
       // One at each end; each has the other's description.
       const made = FakePeerConnection.all.slice(before);
       expect(made.map((one) => one.signalingState)).toEqual(["stable", "stable"]);

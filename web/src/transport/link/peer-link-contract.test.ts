@@ -4,54 +4,25 @@ import type { IceServer, Role } from "@nexuschat/client/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakePeerConnection, fakeStream, fakeTrack } from "./fake-rtc";
 import { makeNativePeerLink } from "./native-peer-link";
-import type { LinkOptions, LinkSignal, LinkState, MakePeerLink } from "./peer-link";
+import type { LinkSignal, MakePeerLink } from "./peer-link";
 import { RETIRE_MS } from "./retire";
 import { makeSimplePeerLink } from "./simple-peer-link";
+import { type EndOptions, startEnd, talk } from "./test-ends";
 
 // What every PeerLink promises. The library simple-peer-light runs over the same fake connection.
 
 const LINKS = { NativePeerLink: makeNativePeerLink, SimplePeerLink: makeSimplePeerLink };
 const TURN: IceServer = { urls: ["turn:relay.example"], username: "u", credential: "c" };
 
-interface EndOptions extends LinkOptions {
-  readonly stream?: MediaStream;
-  readonly servers?: readonly IceServer[];
-}
-
-/** A link that was started, and its signals; `post` holds those that wait for the partner. */
-function end(make: MakePeerLink, role: Role, { stream, servers, ...options }: EndOptions = {}) {
-  const post: LinkSignal[] = [];
-  const said: LinkSignal[] = [];
-  const states: LinkState[] = [];
-  const streams: MediaStream[] = [];
-  const link = make({
-    signal: (signal) => {
-      post.push(signal);
-      said.push(signal);
-    },
-    state: (state) => states.push(state),
-    stream: (remote) => streams.push(remote),
-  });
-  link.start(role, servers ?? [], stream ?? null, options);
-  const descriptions = () =>
-    said.flatMap((one) => (one.kind === "description" ? [one.description.type] : []));
-  const candidates = () => said.flatMap((one) => (one.kind === "candidates" ? [one] : []));
-  return { link, post, said, states, streams, descriptions, candidates, connection: latest() };
+function end(make: MakePeerLink, role: Role, options?: EndOptions) {
+  const started = startEnd(make, role, options);
+  const candidates = () => started.sent.flatMap((one) => (one.kind === "candidates" ? [one] : []));
+  return { ...started, candidates };
 }
 type End = ReturnType<typeof end>;
 
 const latest = () => FakePeerConnection.all.at(-1) as FakePeerConnection;
 const settle = () => vi.advanceTimersByTimeAsync(10);
-
-/** Delivers all signals to the other end, until neither end sends any more. */
-async function talk(a: End, b: End): Promise<void> {
-  await settle();
-  while (a.post.length + b.post.length > 0) {
-    for (const signal of a.post.splice(0)) b.link.signal(signal);
-    for (const signal of b.post.splice(0)) a.link.signal(signal);
-    await settle();
-  }
-}
 
 function connects(one: End, connection = one.connection): void {
   connection.finds("connected");
@@ -128,8 +99,8 @@ describe.each(Object.entries(LINKS))("%s", (_, make) => {
   it("offers as the initiator, once, and answers as the responder", async () => {
     const [a, b] = [end(make, "initiator"), end(make, "responder")];
     await settle();
-    expect(b.said).toEqual([]);
-    await talk(a, b);
+    expect(b.sent).toEqual([]);
+    await talk(a, b, settle);
     expect([a.descriptions(), b.descriptions()]).toEqual([["offer"], ["answer"]]);
     for (const one of [a, b]) expect(one.connection.signalingState).toBe("stable");
   });
@@ -173,7 +144,7 @@ describe.each(Object.entries(LINKS))("%s", (_, make) => {
 
   it("reports its state, and that a broken path came back", async () => {
     const [a, b] = [end(make, "initiator"), end(make, "responder")];
-    await talk(a, b);
+    await talk(a, b, settle);
     connects(a);
     a.connection.finds("disconnected");
     a.connection.becomes("disconnected");
@@ -183,7 +154,7 @@ describe.each(Object.entries(LINKS))("%s", (_, make) => {
 
   it("shows the partner's stream", async () => {
     const [a, b] = [end(make, "initiator"), end(make, "responder")];
-    await talk(a, b);
+    await talk(a, b, settle);
     const streams = [new MediaStream()];
     for (const kind of ["audio", "video"] as const) {
       a.connection.ontrack?.({ track: fakeTrack(kind), streams });
@@ -208,13 +179,13 @@ describe.each(Object.entries(LINKS))("%s", (_, make) => {
 
   it("offers another connection to a partner whose page was reloaded", async () => {
     const [a, b] = [end(make, "initiator"), end(make, "responder")];
-    await talk(a, b);
+    await talk(a, b, settle);
     for (const one of [a, b]) connects(one);
     b.link.close();
     const reloaded = end(make, "responder", { again: true });
-    expect(reloaded.said).toEqual([{ kind: "description", description: { type: "rollback" } }]);
+    expect(reloaded.sent).toEqual([{ kind: "description", description: { type: "rollback" } }]);
     const before = FakePeerConnection.all.length;
-    await talk(a, reloaded);
+    await talk(a, reloaded, settle);
     expect(FakePeerConnection.all).toHaveLength(before + 1);
     expect(a.descriptions()).toEqual(["offer", "offer"]);
     expect(a.states.at(-1)).toBe("interrupted");
@@ -227,10 +198,10 @@ describe.each(Object.entries(LINKS))("%s", (_, make) => {
 
   it("reports nothing after close, and frees its connection", async () => {
     const [a, b] = [end(make, "initiator"), end(make, "responder")];
-    await talk(a, b);
+    await talk(a, b, settle);
     const { connection } = a;
     a.link.close();
-    const { length } = a.said;
+    const { length } = a.sent;
     connection.onicecandidate?.({ candidate: null });
     connection.finds("connected");
     connection.becomes("connected");
@@ -238,7 +209,7 @@ describe.each(Object.entries(LINKS))("%s", (_, make) => {
     a.link.recover();
     await vi.advanceTimersByTimeAsync(RETIRE_MS);
     expect(a.states).toEqual(["connecting"]);
-    expect(a.said).toHaveLength(length);
+    expect(a.sent).toHaveLength(length);
     expect(connection.calls.at(-1)).toBe("close");
     expect(await a.link.stats()).toEqual([]);
   });
@@ -254,7 +225,7 @@ describe.each([
     await settle();
     gathers(a.connection, "a");
     gathers(b.connection, "b");
-    await talk(a, b);
+    await talk(a, b, settle);
     for (const one of [a, b]) expect(one.connection.signalingState).toBe("stable");
     expect(a.connection.candidates[0]).toMatchObject({ candidate: "candidate:b" });
     expect(b.connection.candidates[0]).toMatchObject({ candidate: "candidate:a" });
@@ -267,7 +238,7 @@ describe("SimplePeerLink, which cannot restart ICE", () => {
       end(makeSimplePeerLink, "initiator"),
       end(makeSimplePeerLink, "responder"),
     ] as const;
-    await talk(a, b);
+    await talk(a, b, settle);
     connects(a);
     a.connection.finds("disconnected");
     a.connection.becomes("failed");
