@@ -34,7 +34,8 @@ namespace nexus::edge {
     case ErrorCode::kUnavailable:
       return RefusalKind{"unavailable"};
     case ErrorCode::kFull:
-      return RefusalKind{"full", "matching.waiting_max, signalling.rooms_max, reports.mib_max"};
+      return RefusalKind{
+          "full", "matching.waiting_max, signalling.rooms_max, reports.per_network_per_day_max"};
     case ErrorCode::kVersion:
       return RefusalKind{"other_version"};
     case ErrorCode::kStaleRoom:

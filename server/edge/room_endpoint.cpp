@@ -22,7 +22,7 @@ signalling::Ending ending(protocol::SeatAfterClose seat) {
 
 void RoomEndpoint::begin_enforcing_bans() {
   Endpoint::begin_enforcing_bans();
-  domain().expect_no_more([this](VisitorId visitor) { return bans().is_banned(visitor); });
+  domain().end_awaiting([this](VisitorId visitor) { return bans().is_banned(visitor); });
 }
 
 void RoomEndpoint::receive(ClientId client, std::string_view text) {

@@ -14,11 +14,8 @@ namespace {
 /// When a client may resend a report that could not be recorded.
 constexpr auto kReportRetry = std::chrono::seconds(10);
 
-protocol::Error not_recorded(ReportError error, RoomId room,
-                             std::chrono::milliseconds retry_after) {
-  const bool is_full = error == ReportError::kFull;
-  protocol::Error reply{.code = is_full ? ErrorCode::kFull : ErrorCode::kUnavailable,
-                        .message = "the report cannot be recorded now"};
+protocol::Error not_recorded(ErrorCode code, RoomId room, std::chrono::milliseconds retry_after) {
+  protocol::Error reply{.code = code, .message = "the report cannot be recorded now"};
   reply.of = protocol::Report::kType;
   reply.room = room.text();
   reply.retry_after_ms = retry_after.count();
@@ -79,11 +76,11 @@ std::optional<protocol::Error> Complaints::record(VisitorId reporter, const Netw
   if (recorded_.contains(key)) return std::nullopt;
   if (const auto wait = rate_.wait(network, now); wait.count() > 0) {
     metrics_.reports_refused.count(ReportRefusal::kNetworkRate);
-    return not_recorded(ReportError::kFull, key.second, wait);
+    return not_recorded(ErrorCode::kFull, key.second, wait);
   }
   const credentials::NetworkSeals& seals = credentials_.networks;
   const WallTime at = clock_.wall();
-  const auto recorded =
+  const bool recorded =
       reports_.record({.at = at,
                        .room = key.second,
                        .reporter = reporter,
@@ -94,9 +91,8 @@ std::optional<protocol::Error> Complaints::record(VisitorId reporter, const Netw
                        .reason = report.reason,
                        .note = std::move(report.note).value_or("")});
   if (!recorded) {
-    const bool is_full = recorded.error() == ReportError::kFull;
-    metrics_.reports_refused.count(is_full ? ReportRefusal::kFull : ReportRefusal::kUnavailable);
-    return not_recorded(recorded.error(), key.second, kReportRetry);
+    metrics_.reports_refused.count(ReportRefusal::kUnavailable);
+    return not_recorded(ErrorCode::kUnavailable, key.second, kReportRetry);
   }
   metrics_.reports.count(report.reason);
   recorded_.add(key, now);

@@ -39,7 +39,6 @@ enum class ReportRefusal : std::uint8_t {
   kNoEncounter,  ///< no proof of the encounter
   kNetworkRate,  ///< the visitor's network sent too many
   kUnavailable,  ///< the report file cannot be written
-  kFull,         ///< the report file is full
 };
 
 /// What is done against visitors or networks that bother others.
@@ -87,7 +86,7 @@ struct MatchingMetrics : MetricGroup {
                                           label("reason", protocol::kReportReasonValues)};
   Counter<ReportRefusal> reports_refused{
       *this, "reports_refused_total", "Reports that were not recorded.",
-      Label<ReportRefusal>{"reason", {"no_encounter", "network_rate", "unavailable", "full"}}};
+      Label<ReportRefusal>{"reason", {"no_encounter", "network_rate", "unavailable"}}};
   Counter<AbuseStep> abuse_steps{
       *this, "abuse_steps_total", "Measures against abuse.",
       Label<AbuseStep>{"step",

@@ -4,12 +4,10 @@
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
-#include "base/result.hpp"
 #include "credentials/reference.hpp"
 #include "protocol/generated/messages.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 
 namespace nexus::matching {
@@ -32,16 +30,11 @@ struct Report {
   return credentials::reference_of(room.text() + reporter.text());
 }
 
-enum class ReportError : std::uint8_t {
-  kUnavailable,  ///< cannot be written at present
-  kFull,         ///< a limit is reached, and the operator has to free space
-};
-
 class ReportLog {
  public:
   virtual ~ReportLog() = default;
-  /// Stores the report. If there is no error, the report survives the process.
-  [[nodiscard]] virtual Result<void, ReportError> record(const Report& report) = 0;
+  /// Stores the report: it survives the process. False if it cannot be written at present.
+  [[nodiscard]] virtual bool record(const Report& report) = 0;
 };
 
 }  // namespace nexus::matching

@@ -20,7 +20,6 @@
 namespace nexus::moderation {
 
 using matching::Report;
-using matching::ReportError;
 
 namespace {
 
@@ -128,25 +127,25 @@ bool ReportFile::is_at_its_path() const {
   return errno == EACCES && opened.st_nlink > 0;
 }
 
-Result<void, ReportError> ReportFile::record(const Report& report) {
-  if (!open()) return fail(give_up(ReportError::kUnavailable, system_error()));
-  if (auto appended = append(report_line(report) + '\n'); !appended) return appended;
+bool ReportFile::record(const Report& report) {
+  if (!open()) return give_up(system_error());
+  if (!append(report_line(report) + '\n')) return false;
   if (std::exchange(is_failing_, false)) log_.info("reports_kept_again", {{"file", path_}});
-  return {};
+  return true;
 }
 
-Result<void, ReportError> ReportFile::append(std::string_view line) {
+bool ReportFile::append(std::string_view line) {
   struct stat status {};
-  if (::fstat(file_, &status) != 0) return fail(give_up(ReportError::kUnavailable, system_error()));
+  if (::fstat(file_, &status) != 0) return give_up(system_error());
   const auto bytes = static_cast<std::size_t>(status.st_size);
   if (bytes > 0 && bytes + line.size() > bytes_max_) {
-    if (!rotate()) return fail(give_up(ReportError::kUnavailable, system_error()));
+    if (!rotate()) return give_up(system_error());
     return append(line);
   }
   const ssize_t written = ::write(file_, line.data(), line.size());
   if (written == static_cast<ssize_t>(line.size())) {
     is_unsynced_ = true;
-    return {};
+    return true;
   }
   const bool is_pipe_full = written < 0 && errno == EAGAIN;
   const std::string why = is_pipe_full  ? "nobody reads this pipe"
@@ -156,7 +155,7 @@ Result<void, ReportError> ReportFile::append(std::string_view line) {
   if (written > 0 && ::ftruncate(file_, status.st_size) != 0) {
     log_.error("reports_torn", {{"file", path_}, {"why", system_error()}});
   }
-  return fail(give_up(ReportError::kUnavailable, why));
+  return give_up(why);
 }
 
 bool ReportFile::rotate() {
@@ -170,11 +169,11 @@ bool ReportFile::rotate() {
   return true;
 }
 
-ReportError ReportFile::give_up(ReportError error, std::string_view why) {
+bool ReportFile::give_up(std::string_view why) {
   if (!std::exchange(is_failing_, true)) {
     log_.error("reports_not_kept", {{"file", path_}, {"why", why}});
   }
-  return error;
+  return false;
 }
 
 void ReportFile::sync() {
@@ -184,12 +183,12 @@ void ReportFile::sync() {
   }
 }
 
-Result<void, ReportError> LoggedReports::record(const Report& report) {
+bool LoggedReports::record(const Report& report) {
   log_.info("report", {{"reason", protocol::to_text(report.reason)},
                        {"room", report.room.text()},
                        {"reporter", report.reporter.text()},
                        {"reported", report.reported.text()}});
-  return {};
+  return true;
 }
 
 }  // namespace nexus::moderation

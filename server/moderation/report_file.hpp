@@ -44,7 +44,7 @@ class ReportFile final : public matching::ReportLog {
   ReportFile(const ReportFile&) = delete;
   ReportFile& operator=(const ReportFile&) = delete;
 
-  Result<void, matching::ReportError> record(const matching::Report& report) override;
+  bool record(const matching::Report& report) override;
   void sync();
   /// For the next report.
   void set_limit(std::size_t bytes_max) { bytes_max_ = bytes_max; }
@@ -54,8 +54,9 @@ class ReportFile final : public matching::ReportLog {
   [[nodiscard]] bool is_at_its_path() const;
   /// Moves the full file away. False, with errno, if that fails.
   [[nodiscard]] bool rotate();
-  [[nodiscard]] Result<void, matching::ReportError> append(std::string_view line);
-  matching::ReportError give_up(matching::ReportError error, std::string_view why);
+  [[nodiscard]] bool append(std::string_view line);
+  /// Logs the first of several failures. Returns false.
+  bool give_up(std::string_view why);
 
   std::string path_;
   std::size_t bytes_max_;
@@ -69,7 +70,7 @@ class ReportFile final : public matching::ReportLog {
 class LoggedReports final : public matching::ReportLog {
  public:
   explicit LoggedReports(Log log) : log_(std::move(log)) {}
-  Result<void, matching::ReportError> record(const matching::Report& report) override;
+  bool record(const matching::Report& report) override;
 
  private:
   Log log_;

@@ -62,7 +62,7 @@ void Rooms::close(ClientId client, Ending ending) {
   if (!sockets_.is_open(client)) return;
   const auto own = sockets_.seat_of(client);
   if (ending == Ending::kLeft) {
-    // Without the pending question to the directory, the client would sit by now.
+    // A pending join is left like a seat: only the directory's answer is missing.
     entrance_.give_up(client, LeftReason::kDisconnected);
   } else {
     entrance_.forget(client);

@@ -49,7 +49,7 @@ class Rooms {
 
   /// Ends the rooms that wait for a visitor that satisfies `is_gone`, as if it had left. The caller
   /// closes the visitor's sockets, if it has any.
-  void expect_no_more(const std::function<bool(VisitorId)>& is_gone) {
+  void end_awaiting(const std::function<bool(VisitorId)>& is_gone) {
     registry_.end_awaiting(is_gone);
   }
 

@@ -13,7 +13,7 @@ class RoomsBanTest : public RoomsFixture {
  protected:
   void ban(VisitorId visitor) {
     outlet.banned = visitor;
-    rooms.expect_no_more([&](VisitorId one) { return one == visitor; });
+    rooms.end_awaiting([&](VisitorId one) { return one == visitor; });
   }
 };
 
@@ -84,7 +84,7 @@ TEST_F(RoomsBanTest, GivesNoSeatBackToWhoIsBannedAndEndsTheRoom) {
   const std::string secret = outlet.take_one<protocol::Joined>(client).seat;
   rooms.close(client, Ending::kDropped);
   (void)outlet.take(partner);
-  outlet.banned = anna;  // before expect_no_more() is called
+  outlet.banned = anna;  // before end_awaiting() is called
   const ClientId back = connect();
   say(back, protocol::Join{.seat = secret, .received = 0});
   directory.grant(directory.settles.back());

@@ -35,9 +35,8 @@ class EventLoop final : public Executor {
   /// default effect.
   void on_signal(std::initializer_list<int> signals, std::function<void(int)> work);
 
-  /// For a process that is about to end: leaves the loop's memory, and the thread that looks up
-  /// names, to the end of the process. Asio would wait for that thread, and getaddrinfo(3) cannot
-  /// be interrupted while a name server stays silent (10 s and more).
+  /// For a process that is about to end: the loop's memory is never freed, so a thread that still
+  /// posts to it does no harm, and nobody has to wait for that thread.
   void leave_threads_behind();
 
   /// Runs until stop(), even while no work is left.

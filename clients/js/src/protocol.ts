@@ -408,7 +408,7 @@ export type BlockedMessage = {
   readonly session: string;
 };
 
-/** Report the partner of this room to the operator, and block it. Answered by reported, or by an error: `stale_room`, or `unavailable` and `full` if the report cannot be stored. After an error the partner is not blocked. */
+/** Report the partner of this room to the operator, and block it. Answered by reported, or by an error: `stale_room`, `unavailable` if the report cannot be stored, or `full` if the visitor's network sent too many. After an error the partner is not blocked. */
 export type ReportMessage = {
   readonly type: "report";
   /** A room of a match within the last 25 hours. */

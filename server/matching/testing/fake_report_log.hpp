@@ -4,22 +4,20 @@
 
 #include "matching/report_log.hpp"
 
-#include <optional>
 #include <vector>
 
 namespace nexus::matching {
 
-/// Keeps reports, or fails while `failure` is set.
+/// Keeps reports, or fails while `is_failing`.
 class FakeReportLog final : public ReportLog {
  public:
-  Result<void, ReportError> record(const Report& report) override {
-    if (failure) return fail(*failure);
-    reports.push_back(report);
-    return {};
+  bool record(const Report& report) override {
+    if (!is_failing) reports.push_back(report);
+    return !is_failing;
   }
 
   std::vector<Report> reports;
-  std::optional<ReportError> failure;
+  bool is_failing = false;
 };
 
 }  // namespace nexus::matching

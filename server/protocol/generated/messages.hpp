@@ -826,8 +826,8 @@ struct Blocked {
 };
 
 /// Report the partner of this room to the operator, and block it. Answered by reported, or by an
-/// error: `stale_room`, or `unavailable` and `full` if the report cannot be stored. After an error
-/// the partner is not blocked.
+/// error: `stale_room`, `unavailable` if the report cannot be stored, or `full` if the visitor's
+/// network sent too many. After an error the partner is not blocked.
 struct Report {
   static constexpr std::string_view kType = "report";
   static constexpr bool kCounts = false;
