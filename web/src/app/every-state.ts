@@ -37,6 +37,8 @@ const ROOM = {
   encounter: "1",
 } as const;
 
+const MET = { room: ROOM.id };
+
 const LIKED = { room: ROOM.id, encounter: ROOM.encounter, untilMs: null };
 
 const LINES = [
@@ -57,7 +59,7 @@ function state(
 ): NamedState {
   const devices = { microphone: true, camera: true };
   // Any partner that was met can be reported.
-  const lastMet = phase.at === "talking" || phase.at === "partner-left" ? { room: ROOM.id } : null;
+  const lastMet = phase.at === "talking" || phase.at === "partner-left" ? MET : null;
   const session: Session = { ...FIRST_SESSION, devices, online: 1234, lastMet, ...change, phase };
   return { name, snapshot: { session, media, remote: null } };
 }
@@ -147,12 +149,19 @@ export const EVERY_STATE: readonly NamedState[] = [
   ),
   state("searching, estimate", searching({ since: Date.now(), estimateMs: 17_000 })),
   state("searching, text", searching(), TEXT),
+  state("searching after a partner", searching({ since: Date.now() }), { lastMet: MET }),
+  state("searching long after a partner", searching(), { lastMet: MET }),
+  state("searching after a partner, no camera", searching(), {
+    ...{ lastMet: MET, devices: { microphone: true, camera: false } },
+  }),
+  state("searching after a partner, text", searching(), { ...TEXT, lastMet: MET }),
   ...(["reports", "network"] as const).map((cause) =>
     state(`searching, slower for ${cause}`, searching({ since: Date.now() }), {
       coolDown: { cause, untilMs: Date.now() + 86_400_000, reference: "1234-5678" },
     }),
   ),
   state("reconnecting", { at: "reconnecting", attempt: 1 }),
+  state("reconnecting after a partner", { at: "reconnecting", attempt: 1 }, { lastMet: MET }),
   state(
     "reconnecting, restart",
     { at: "reconnecting", attempt: 1 },

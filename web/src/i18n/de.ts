@@ -278,8 +278,11 @@ export const de: Messages = {
     },
     showAnyway: "Trotzdem zeigen",
     open: "Melden oder blockieren",
+    openLast: "Letzte Person melden",
     title: "Was stimmt nicht?",
     intro: "Das Gespräch endet sofort, und ihr trefft euch hier nicht wieder.",
+    introLast:
+      "Es geht um die letzte Person, mit der du gesprochen hast. Ihr trefft euch hier nicht wieder.",
     reason: "Grund",
     reasons: {
       nudity: "Nacktheit oder sexuelle Handlungen",

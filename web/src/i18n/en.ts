@@ -280,8 +280,10 @@ export const en = {
     },
     showAnyway: "Show anyway",
     open: "Report or block",
+    openLast: "Report the last person",
     title: "What’s wrong?",
     intro: "The conversation ends right away, and you two won’t be matched again.",
+    introLast: "This is about the last person you met. You two won’t be matched again.",
     reason: "Reason",
     reasons: {
       nudity: "Nudity or sexual acts",

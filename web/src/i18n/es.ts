@@ -274,8 +274,10 @@ export const es: Messages = {
     },
     showAnyway: "Mostrar de todos modos",
     open: "Reportar o bloquear",
+    openLast: "Reportar a la última persona",
     title: "¿Qué pasa?",
     intro: "La conversación termina de inmediato y no volveremos a emparejarlos.",
+    introLast: "Se trata de la última persona con la que hablaste. No volveremos a emparejarlos.",
     reason: "Motivo",
     reasons: {
       nudity: "Desnudez o actos sexuales",

@@ -286,8 +286,10 @@ export const fr: Messages = {
     },
     showAnyway: "Afficher quand même",
     open: "Signaler ou bloquer",
+    openLast: "Signaler la dernière personne",
     title: "Qu’est-ce qui ne va pas ?",
     intro: "La conversation s’arrête tout de suite et vous ne serez plus mis en contact.",
+    introLast: "Il s’agit de la dernière personne rencontrée. Vous ne serez plus mis en contact.",
     reason: "Motif",
     reasons: {
       nudity: "Nudité ou actes sexuels",

@@ -283,8 +283,10 @@ export const ptBr: Messages = {
     },
     showAnyway: "Mostrar mesmo assim",
     open: "Denunciar ou bloquear",
+    openLast: "Denunciar a última pessoa",
     title: "O que aconteceu?",
     intro: "A conversa acaba na hora, e não vamos juntar vocês de novo.",
+    introLast: "É sobre a última pessoa com quem você conversou. Não vamos juntar vocês de novo.",
     reason: "Motivo",
     reasons: {
       nudity: "Nudez ou atos sexuais",

@@ -280,8 +280,10 @@ export const tr: Messages = {
     },
     showAnyway: "Yine de göster",
     open: "Bildir ya da engelle",
+    openLast: "Son kişiyi bildir",
     title: "Sorun ne?",
     intro: "Sohbet hemen biter ve sizi bir daha eşleştirmeyiz.",
+    introLast: "Bu, konuştuğun son kişiyle ilgili. Sizi bir daha eşleştirmeyiz.",
     reason: "Neden",
     reasons: {
       nudity: "Çıplaklık ya da cinsel davranış",

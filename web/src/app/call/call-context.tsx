@@ -4,7 +4,7 @@ import type { Met, Phase } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
 import { NEW_TALK, type Talk } from "@/features/session/talk";
-import { isVideo } from "@/features/session/transitions";
+import { isVideo, justChanged } from "@/features/session/transitions";
 import { Draft } from "@/features/talk/draft";
 import { type PictureFit, usePictureFit } from "@/features/talk/picture-fit";
 import type { LinkFingerprints } from "@/transport/link/peer-link";
@@ -76,7 +76,7 @@ export interface Call extends CallProps {
   readonly selfLarge: boolean;
   readonly dialog: CallDialog | null;
   readonly setDialog: (dialog: CallDialog | null) => void;
-  /** Opens the report of the current or latest partner; null before the first partner. */
+  /** Opens the report of the current or latest partner; null if there is none to report. */
   readonly report: (() => void) | null;
   /** The panel of the More button opens here. */
   readonly moreButton: RefObject<HTMLButtonElement | null>;
@@ -196,7 +196,13 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
       talking && !video && videoHindrance() === null
         ? () => toPartner({ type: "wish-video", on: talk.videoWish === "none" })
         : null,
-    report: lastMet && (() => setDialog({ what: "report", accused: lastMet })),
+    report:
+      lastMet &&
+      (() => {
+        // A press right after a match was meant for the previous partner.
+        if (talking && justChanged(phase, Date.now())) return;
+        setDialog({ what: "report", accused: lastMet });
+      }),
     ...{
       moreButton,
       picture,

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import type { Complaint, Met } from "@/features/session/model";
 import { LeaveBar } from "@/features/talk/leave-bar";
 import { useCall } from "./call-context";
@@ -41,6 +41,8 @@ interface CallReportProps {
 function CallReport({ accused, onClose }: CallReportProps) {
   const { phase, runner, info } = useCall();
   const { dispatch } = runner;
+  // As it was when the dialog opened: the words do not change under the visitor.
+  const [last] = useState(!("room" in phase && phase.room.id === accused.room));
   const evidence = useReportEvidence(accused);
   const counting = phase.at === "partner-left" && phase.nextAt !== null;
   useEffect(() => {
@@ -53,6 +55,7 @@ function CallReport({ accused, onClose }: CallReportProps) {
   };
   return (
     <ReportDialog
+      last={last}
       evidence={evidence}
       hotlineUrl={info?.site.hotlineUrl}
       onReport={({ reason, note, pictures, chat }) => {

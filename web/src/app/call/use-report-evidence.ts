@@ -13,7 +13,7 @@ interface Picture {
 export interface ReportEvidence {
   readonly pictures: readonly string[];
   readonly lines: Evidence["chat"];
-  /** The pictures start blurred: the nudity check hid the partner when the dialog opened. */
+  /** The pictures start blurred: the nudity check hid the partner when last seen. */
   readonly blurred: boolean;
   /** Undefined if nothing of it is to be sent. */
   readonly chosen: (pictures: boolean, chat: boolean) => Evidence | undefined;
@@ -29,9 +29,10 @@ export function useReportEvidence({ room }: Met): ReportEvidence | null {
   // The next partner may have come since.
   const [present] = useState(room === conversation);
   const [lines] = useState(() => (present ? evidenceLines(said) : []));
-  const [blurred] = useState(nudity.why !== null);
+  const [blurred] = useState(nudity.hid);
   const [pictures, setPictures] = useState<readonly Picture[]>([]);
-  const take = useEffectEvent(lastPictures);
+  // The site's settings may arrive after the next partner.
+  const take = useEffectEvent(async () => (room === conversation ? lastPictures() : []));
   const wanted = present && to !== null;
   useEffect(() => {
     if (!wanted) return;

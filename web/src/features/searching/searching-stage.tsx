@@ -12,7 +12,12 @@ interface OverPicture {
   readonly over: boolean;
 }
 
-export interface SearchingStageProps extends OverPicture, WaitingActionsProps {
+interface WithExtra {
+  /** A further action, in a fixed place. */
+  readonly extra?: ReactNode;
+}
+
+export interface SearchingStageProps extends OverPicture, WithExtra, WaitingActionsProps {
   readonly since: number;
   readonly waiting: number | null;
   readonly estimateMs: number | null;
@@ -38,7 +43,7 @@ export function SearchingStage(props: SearchingStageProps) {
   const alone = waiting !== null && waiting <= 1;
 
   return (
-    <StageMessage mood="apart" title={m.title} over={props.over}>
+    <StageMessage mood="apart" title={m.title} over={props.over} extra={props.extra}>
       <p>{latest ? m.widened[latest] : hint(m, { long, alone, interests })}</p>
       {estimateMs !== null && estimateMs >= SOON_MS && (
         <p className="squat:hidden">{m.estimate(toFiveSeconds(estimateMs))}</p>
@@ -94,12 +99,18 @@ function CoolDownNote({ cause, untilMs, appeal }: CoolDownNoteProps) {
 export function ReconnectingStage({
   backAt,
   over,
-}: OverPicture & { readonly backAt: number | null }) {
+  extra,
+}: OverPicture & WithExtra & { readonly backAt: number | null }) {
   const m = useMessages().searching;
   const seconds = useSecondsUntil(backAt);
   const back = seconds > 0 ? m.restartingBack(seconds * 1000) : m.restartingSoon;
   return (
-    <StageMessage mood="near" title={backAt === null ? m.reconnecting : m.restarting} over={over}>
+    <StageMessage
+      mood="near"
+      title={backAt === null ? m.reconnecting : m.restarting}
+      over={over}
+      extra={extra}
+    >
       <p className="tabular-nums">{backAt === null ? m.reconnectingBody : back}</p>
     </StageMessage>
   );
@@ -127,41 +138,59 @@ export function OpeningStage() {
   );
 }
 
-interface StageMessageProps extends OverPicture {
+interface StageMessageProps extends OverPicture, WithExtra {
   readonly mood: LightsProps["mood"];
   readonly title: string;
   /** `p` where the page has its heading already. */
   readonly Title?: "h1" | "p";
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }
 
 /** Over the own picture the words stand low, so that they do not hide the face. */
-function StageMessage({ mood, title, Title = "h1", over, children }: StageMessageProps) {
+function StageMessage({ mood, title, Title = "h1", over, children, extra }: StageMessageProps) {
   return (
     <div className={cn("relative size-full animate-in fade-in-0 duration-300", !over && "bg-glow")}>
-      <div className={cn("stage-words flex text-center", over && "low:inset-x-4")}>
-        <div
-          className={cn(
-            "flex flex-col items-center gap-3 low:gap-1",
-            over ? "mx-auto mt-auto" : "m-auto",
-          )}
-        >
-          <div className={cn("flex items-center gap-3", !over && "flex-col low:gap-1")}>
-            <Lights
-              mood={mood}
-              className={cn("squat:hidden", over ? "size-10" : "size-[clamp(3rem,20cqh,13rem)]")}
-            />
-            <Title className="text-title font-semibold squat:text-lg">{title}</Title>
-          </div>
+      <div
+        className={cn(
+          "stage-words flex flex-col text-center squat:flex-row low:flex-row",
+          over && "low:inset-x-4",
+        )}
+      >
+        <div className="flex min-h-0 min-w-0 flex-1 overflow-y-auto">
           <div
             className={cn(
-              "flex max-w-xl flex-col items-center gap-1.5 text-balance squat:text-sm flat:hidden low:gap-1",
+              "flex flex-col items-center gap-3 low:gap-1",
+              over ? "mx-auto mt-auto" : "m-auto",
+            )}
+          >
+            <div className={cn("flex items-center gap-3", !over && "flex-col low:gap-1")}>
+              <Lights
+                mood={mood}
+                className={cn("squat:hidden", over ? "size-10" : "size-[clamp(3rem,20cqh,13rem)]")}
+              />
+              <Title className="text-title font-semibold squat:text-lg">{title}</Title>
+            </div>
+            <div
+              className={cn(
+                "flex max-w-xl flex-col items-center gap-1.5 text-balance squat:text-sm flat:hidden low:gap-1",
+                !over && "text-muted-foreground",
+              )}
+            >
+              {children}
+            </div>
+          </div>
+        </div>
+        {extra && (
+          // Outside of what scrolls, so that it stays in sight and in place.
+          <div
+            className={cn(
+              "shrink-0 self-center py-1 squat:self-end squat:ps-1 low:self-end low:ps-1",
               !over && "text-muted-foreground",
             )}
           >
-            {children}
+            {extra}
           </div>
-        </div>
+        )}
       </div>
     </div>
   );

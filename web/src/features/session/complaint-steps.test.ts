@@ -88,6 +88,22 @@ describe("a complaint", () => {
     expect(effects.some((e) => e.do === "leave")).toBe(false);
   });
 
+  it("is made once: then nobody is left to report", () => {
+    for (const complaint of [REPORT, BLOCK]) {
+      const [session] = play([...TALKING, complaint]);
+      expect(session.lastMet).toBeNull();
+      expect(play([REPORTED], session)[0].lastMet).toBeNull();
+    }
+  });
+
+  it("about the partner before leaves the present one to be reported", () => {
+    const [session] = play([
+      ...TALKING,
+      { type: "complain", complaint: { room: "B".repeat(22) as Id, report: null } },
+    ]);
+    expect(session.lastMet).toEqual({ room: ROOM, encounter: "sealed" });
+  });
+
   it("does not interrupt a conversation with the next partner", () => {
     const [session, effects] = play([
       ...TALKING,

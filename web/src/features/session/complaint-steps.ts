@@ -9,13 +9,14 @@ type MatchError = Extract<MatchServerMessage, { type: "error" }>;
 
 /** The visitor reports or blocks a partner: leaves at once and never meets that partner again. */
 export function complain(session: Session, complaint: Complaint, now: number): Step {
-  const complaining: Session = without({ ...session, complaint, notice: null }, complaint.room);
+  const { phase } = session;
+  const last = session.lastMet?.room === complaint.room;
+  const lastMet = last ? null : session.lastMet;
+  const complaining = without({ ...session, lastMet, complaint, notice: null }, complaint.room);
   // Sent before the search, so that the server does not offer the same partner again.
   const said = sendComplaint(complaining);
-  const { phase } = session;
   const here = "room" in phase && phase.room.id === complaint.room;
-  const after = phase.at === "partner-left" && session.lastMet?.room === complaint.room;
-  if (!here && !after) return [complaining, said];
+  if (!here && !(last && phase.at === "partner-left")) return [complaining, said];
   const goodbye = leaving(session, complaint.report ? "reported" : "skip");
   const [next, effects] = search(complaining, now);
   return [next, [...said, ...goodbye, ...effects]];

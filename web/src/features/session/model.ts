@@ -230,7 +230,7 @@ export interface Session extends Search {
   readonly met: number;
   /** Partners met since the visitor's last input. */
   readonly unattended: number;
-  /** The partner of the present or latest conversation; a complaint can name it. */
+  /** The partner of the present or latest conversation, until the visitor reports or blocks it. */
   readonly lastMet: Met | null;
   /** At most LIMITS.againMax; the oldest is forgotten. */
   readonly liked: readonly Liked[];

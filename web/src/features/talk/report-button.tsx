@@ -5,16 +5,32 @@ import { IconButton } from "@/ui/icon-button";
 
 interface ReportButtonProps {
   readonly onOpen: () => void;
-  readonly look: "glass" | "ghost" | "words";
+  /** `last`: during a search, about the partner before it. */
+  readonly look: "glass" | "ghost" | "words" | "last";
 }
 
-/** Always one press away: while the partner is there, and for a while after the partner left. */
+/** Always one press away: while the partner is there, and until the next one comes. */
 export function ReportButton({ onOpen, look }: ReportButtonProps) {
   const m = useMessages().safety;
   if (look === "words") {
     return (
       <Button variant="ghost" size="sm" aria-haspopup="dialog" onClick={onOpen}>
         <Flag aria-hidden="true" /> {m.open}
+      </Button>
+    );
+  }
+  if (look === "last") {
+    return (
+      // Low windows have no room for a row of words.
+      <Button
+        variant="ghost"
+        size="sm"
+        className="text-inherit squat:w-9 squat:px-0 low:w-9 low:px-0"
+        aria-haspopup="dialog"
+        onClick={onOpen}
+      >
+        <Flag aria-hidden="true" />
+        <span className="squat:sr-only low:sr-only">{m.openLast}</span>
       </Button>
     );
   }

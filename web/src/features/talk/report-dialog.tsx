@@ -16,6 +16,8 @@ export interface ReportChoice {
 }
 
 export interface ReportDialogProps {
+  /** The report is about a partner who has gone; the next one may be there. */
+  readonly last: boolean;
   /** What can be sent along; null if the site takes no evidence. */
   readonly evidence: EvidenceShown | null;
   /** Of a hotline for children in danger, if the site names one. */
@@ -27,7 +29,7 @@ export interface ReportDialogProps {
 
 /** Asks for the reason of a report, or for a block alone. */
 export function ReportDialog(props: ReportDialogProps) {
-  const { evidence, hotlineUrl, onReport, onBlock, onClose } = props;
+  const { last, evidence, hotlineUrl, onReport, onBlock, onClose } = props;
   const m = useMessages();
   const [reason, setReason] = useState<ReportReason | null>(null);
   const [note, setNote] = useState("");
@@ -48,7 +50,7 @@ export function ReportDialog(props: ReportDialogProps) {
   return (
     <Dialog
       title={m.safety.title}
-      description={m.safety.intro}
+      description={last ? m.safety.introLast : m.safety.intro}
       closeLabel={m.comfort.close}
       onClose={onClose}
     >

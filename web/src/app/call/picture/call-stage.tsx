@@ -62,6 +62,7 @@ function Words() {
   const fault = shown.at === "partner-left" ? faultOf(shown) : null;
   const over = shown.at === "partner-left" && phase !== shown;
   if (shown.at === "talking" || over) return <h1 className="sr-only">{m.title}</h1>;
+  const reportLast = report && <ReportButton look="last" onOpen={report} />;
   switch (shown.at) {
     case "searching":
       return (
@@ -88,6 +89,7 @@ function Words() {
           }
           notice={notice}
           widened={shown.widened}
+          extra={reportLast}
           coolDown={
             coolDown && {
               ...coolDown,
@@ -97,7 +99,7 @@ function Words() {
         />
       );
     case "reconnecting":
-      return <ReconnectingStage backAt={session.backAt} over={selfLarge} />;
+      return <ReconnectingStage backAt={session.backAt} over={selfLarge} extra={reportLast} />;
     case "connecting":
       return <ConnectingStage shared={sharedInterests(phase)} over={selfLarge} />;
     case "partner-left":

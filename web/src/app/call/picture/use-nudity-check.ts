@@ -13,6 +13,8 @@ const loadWatch = () => loadCode(importWatch);
 export interface NudityCheck {
   /** Why the partner's picture is hidden; null if it is not. */
   readonly why: Exclude<Verdict, "fine"> | null;
+  /** Whether the partner's picture is hidden, or was when the partner left. */
+  readonly hid: boolean;
   readonly onShowAnyway: () => void;
 }
 
@@ -45,5 +47,8 @@ export function useNudityCheck(
     };
   }, [looking, stream, picture]);
   const is = verdict?.stream === stream ? verdict.is : "unseen";
-  return { why: looking && is !== "fine" ? is : null, onShowAnyway: () => setDismissed(stream) };
+  const why = looking && is !== "fine" ? is : null;
+  const [hid, setHid] = useState(false);
+  if (stream && hid !== (why !== null)) setHid(why !== null);
+  return { why, hid, onShowAnyway: () => setDismissed(stream) };
 }
