@@ -1,17 +1,23 @@
-import { type Browser, expect, test } from "@playwright/test";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, expect, type Page, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
 import { pressUntil } from "./press-until.ts";
-import { VisitorPage } from "./visitor-page.ts";
+import { PHONE, type VisitorOptions, VisitorPage } from "./visitor-page.ts";
 
 test.describe("safe from each other", () => {
   let deployment: Deployment;
+  const directory = mkdtempSync(join(tmpdir(), "nexuschat-safety-"));
+  const reportsFile = join(directory, "reports.jsonl");
   test.beforeAll(async () => {
     // Recent partners may meet again at once, so only a block keeps the two apart.
-    const settings = { NEXUS_MATCHING_RECENT_MINUTES: "0" };
+    const settings = { NEXUS_MATCHING_RECENT_MINUTES: "0", NEXUS_REPORTS_FILE: reportsFile };
     deployment = await startDeployment("all-in-one", { web: true, settings });
   });
   test.afterAll(async () => {
     await deployment.stop();
+    rmSync(directory, { recursive: true });
   });
   let guests: VisitorPage[] = [];
   // A page left by a failed test would become a partner in the next one.
@@ -19,8 +25,7 @@ test.describe("safe from each other", () => {
     await Promise.all(guests.map((guest) => guest.close()));
     guests = [];
   });
-  const open = async (browser: Browser, before?: string): Promise<VisitorPage> => {
-    const options = before === undefined ? {} : { before };
+  const open = async (browser: Browser, options?: VisitorOptions): Promise<VisitorPage> => {
     const guest = await VisitorPage.open(browser, deployment.origin, options);
     guests.push(guest);
     return guest;
@@ -53,6 +58,60 @@ test.describe("safe from each other", () => {
     const c = await open(browser);
     await c.start();
     await c.expectState("talking");
+    for (const one of [a, b, c]) one.expectNoComplaint();
+  });
+
+  test("the last partner can be reported from the search, also when the next one comes meanwhile", async ({
+    browser,
+  }) => {
+    const [a, b] = [await open(browser, { size: PHONE }), await open(browser)];
+    const rooms = roomsOf(a.page);
+    await a.page.reload(); // Its socket is opened again, and seen.
+    await a.start();
+    await b.start();
+    await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+    const bStopped = stopWhenLeft(b.page);
+    await a.skip();
+    await bStopped;
+    await a.expectState("searching");
+
+    const report = a.page.getByRole("button", { name: "Report the last person" });
+    const dialog = a.page.getByRole("dialog", { name: "What’s wrong?" });
+    await report.press("Enter");
+    await expect(dialog).toBeVisible();
+    await a.page.keyboard.press("Escape");
+    await expect(report).toBeFocused();
+    await expect(report).toBeInViewport({ ratio: 1 });
+    await report.click();
+
+    const c = await open(browser);
+    await c.start();
+    await Promise.all([a.expectState("talking"), c.expectState("talking")]);
+    await expect(dialog.getByText(/about the last person you met/)).toBeVisible();
+    await dialog.getByRole("radio", { name: "Insults, threats or pressure" }).check();
+    await dialog.getByRole("textbox").fill("from the search");
+    await dialog.getByRole("button", { name: "Report and move on" }).click();
+    await expect(a.page.getByText("Reported. You two won’t be matched again.")).toBeVisible();
+    await Promise.all([a.expectPartnersPicture(), c.expectPartnersPicture()]);
+    const reports = readFileSync(reportsFile, "utf8").trim().split("\n");
+    const [reported, ...others] = reports
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter(({ note }) => note === "from the search");
+    expect(rooms).toHaveLength(2);
+    expect(reported).toMatchObject({ room: rooms[0], reason: "harassment" });
+    expect(others).toEqual([]);
+
+    // The second partner may return, the first may not.
+    const stop = { name: "Stop" };
+    await c.page.getByRole("button", stop).click();
+    await c.page.getByRole("button", { name: "Start again" }).click();
+    await Promise.all([a.expectState("talking"), c.expectState("talking")]);
+    await c.page.getByRole("button", stop).click();
+    await a.expectState("searching");
+    await b.page.getByRole("button", { name: "Start again" }).click();
+    await b.expectState("searching");
+    await a.page.waitForTimeout(2_000);
+    await Promise.all([a.expectState("searching"), b.expectState("searching")]);
     for (const one of [a, b, c]) one.expectNoComplaint();
   });
 
@@ -182,7 +241,7 @@ test.describe("safe from each other", () => {
   });
 
   test("a shared screen is shown whole, and the camera returns after it", async ({ browser }) => {
-    const [a, b] = [await open(browser, SCREEN_OF_300_BY_900), await open(browser)];
+    const [a, b] = [await open(browser, { before: SCREEN_OF_300_BY_900 }), await open(browser)];
     await a.start();
     await b.start();
     await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
@@ -205,6 +264,37 @@ test.describe("safe from each other", () => {
     a.expectNoComplaint();
   });
 });
+
+/** The rooms of the page's matches on sockets that open from now on, in their order. */
+function roomsOf(page: Page): readonly string[] {
+  const rooms: string[] = [];
+  page.on("websocket", (socket) =>
+    socket.on("framereceived", ({ payload }) => {
+      const text = String(payload);
+      if (text.includes('"type":"matched"'))
+        rooms.push((JSON.parse(text) as { room: string }).room);
+    }),
+  );
+  return rooms;
+}
+
+/** Presses Stop in the moment that the partner leaves, before the page searches again. */
+function stopWhenLeft(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const watch = new MutationObserver(() => {
+          if (!document.querySelector('[data-state="partner-left"]')) return;
+          watch.disconnect();
+          const buttons = [...document.querySelectorAll("button")];
+          const name = (one: Element) => one.getAttribute("aria-label") ?? one.textContent;
+          buttons.find((one) => name(one) === "Stop")?.click();
+          resolve();
+        });
+        watch.observe(document, { subtree: true, childList: true, attributes: true });
+      }),
+  );
+}
 
 /** A browser without a display has no screen to share: a canvas replaces the device and nothing else. */
 const SCREEN_OF_300_BY_900 = `

@@ -76,7 +76,7 @@ export interface Call extends CallProps {
   readonly selfLarge: boolean;
   readonly dialog: CallDialog | null;
   readonly setDialog: (dialog: CallDialog | null) => void;
-  /** Opens the report of the current or latest partner; null if there is none to report. */
+  /** Opens the report of the current or latest partner; null without a partner to report. */
   readonly report: (() => void) | null;
   /** The panel of the More button opens here. */
   readonly moreButton: RefObject<HTMLButtonElement | null>;
