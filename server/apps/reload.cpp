@@ -80,6 +80,10 @@ Reload plan_reload(const Program& program, const Config& in_force, Loaded fresh)
     const bool is_taken =
         is_reloadable(setting.name()) && !setting.type.apply(reload.config, values);
     (is_taken ? reload.taken : reload.need_restart).push_back(setting.name());
+    // As wanted, or because the file was cut off between two lines: only the operator knows.
+    if (is_taken && !fresh.sources.contains(setting.name())) {
+      reload.defaulted.push_back(setting.name());
+    }
   }
   SettingNames given;
   for (const auto& [name, source] : fresh.sources) given.insert(name);

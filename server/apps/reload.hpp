@@ -17,6 +17,7 @@ namespace nexus::apps {
 struct Reload {
   Config config;                            ///< in force afterwards
   std::vector<std::string> taken{};         ///< changed, and are in `config`
+  std::vector<std::string> defaulted{};     ///< those of `taken` that nothing gives any more
   std::vector<std::string> need_restart{};  ///< changed, and are not
   std::vector<std::string> problems{};      ///< not empty: `config` is the former one
   std::vector<std::string> warnings{};

@@ -79,6 +79,23 @@ TEST(Reload, TakesNothingFromAFileThatWasCutOff) {
   EXPECT_THAT(reloaded("# nothing\n", "").problems, IsEmpty()) << "it gave nothing before";
 }
 
+TEST(Reload, NamesSettingsThatNothingGivesAnyMore) {
+  const std::string first = "[limits]\nfind_burst = 9\n";
+  const std::string rest =
+      "messages_per_10_s_max = 7\n[server]\nport = 1\n[log]\nlevel = \"debug\"\n";
+  const Reload cut = reloaded(first + rest, first);
+  EXPECT_THAT(cut.problems, IsEmpty());
+  EXPECT_THAT(cut.taken, UnorderedElementsAre("limits.messages_per_10_s_max", "log.level"));
+  EXPECT_THAT(cut.defaulted, UnorderedElementsAre("limits.messages_per_10_s_max", "log.level"));
+  EXPECT_EQ(cut.config.log_level, LogLevel::kInfo);
+  EXPECT_THAT(cut.need_restart, UnorderedElementsAre("server.port", "metrics.listen"));
+  const Reload given = reloaded(first + rest, kOther + first);
+  EXPECT_THAT(given.taken, UnorderedElementsAre("limits.messages_per_10_s_max", "log.level"));
+  EXPECT_THAT(given.defaulted, ElementsAre("limits.messages_per_10_s_max"))
+      << "the level is given, with its default";
+  EXPECT_THAT(reloaded(first, first + rest).defaulted, IsEmpty());
+}
+
 TEST(Reload, TakesSecretsBesideAFileWithoutSettings) {
   const auto loaded = [](const std::string& secret) {
     return load_config(kNexusChat, "# nothing\n", {{"NEXUS_CREDENTIALS_SECRETS", secret}}, {});

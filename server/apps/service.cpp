@@ -316,6 +316,9 @@ void Service::Parts::reload_settings() {
     put_into_force(reload.config);
     log.info("settings_reloaded", {{"settings", joined(reload.taken, ",")}});
   }
+  if (!reload.defaulted.empty()) {
+    log.warn("settings_back_to_defaults", {{"settings", joined(reload.defaulted, ",")}});
+  }
   if (!reload.need_restart.empty()) {
     log.warn("settings_need_restart", {{"settings", joined(reload.need_restart, ",")}});
   }

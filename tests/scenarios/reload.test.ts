@@ -228,6 +228,32 @@ test("a file that is cut off, unreadable or a pipe at that moment changes nothin
   }
 });
 
+test("settings that a file cut between two lines no longer gives are named", async () => {
+  const first = "[limits]\nfind_burst = 2\n";
+  const whole = `${first}chats_per_second_max = 3\n[site]\nname = "Example"\n`;
+  const site = await Site.start("between", () => whole);
+  const siteName = async (): Promise<unknown> => {
+    const info = (await (await fetch(`${site.deployment.origin}/v1/info`)).json()) as {
+      site?: { name?: string };
+    };
+    return info.site?.name;
+  };
+  try {
+    expect(await siteName()).toBe("Example");
+    const log = await site.reload({ settings: first }, "event=settings_back_to_defaults");
+    expect(log).toContain(
+      "level=warning event=settings_back_to_defaults settings=limits.chats_per_second_max,site.name",
+    );
+    expect(await siteName()).toBeUndefined();
+    await site.reload({ settings: whole }, "event=settings_reloaded");
+    expect(await siteName()).toBe("Example");
+  } finally {
+    await site.deployment.stop();
+  }
+  // Not by the second reload: nothing was missing any more.
+  expect(site.program.log.match(/event=settings_back_to_defaults/g)).toHaveLength(1);
+});
+
 test("with log.format = json each line is one object", async () => {
   const site = await Site.start("json", () => `[log]\nformat = "json"\n[node]\nname = "n.1"\n`);
   try {
