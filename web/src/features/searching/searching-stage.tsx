@@ -156,7 +156,13 @@ function StageMessage({ mood, title, Title = "h1", over, children, extra }: Stag
           over && "low:inset-x-4",
         )}
       >
-        <div className="flex min-h-0 min-w-0 flex-1 overflow-y-auto">
+        <div
+          className={cn(
+            "flex min-h-0 min-w-0 flex-1 overflow-y-auto",
+            // In the middle, where the corner's buttons are not.
+            extra && over && "flat:ps-11",
+          )}
+        >
           <div
             className={cn(
               "flex flex-col items-center gap-3 low:gap-1",
@@ -184,7 +190,7 @@ function StageMessage({ mood, title, Title = "h1", over, children, extra }: Stag
           // Outside of what scrolls, so that it stays in sight and in place.
           <div
             className={cn(
-              "shrink-0 self-center py-1 squat:self-end squat:ps-1 low:self-end low:ps-1",
+              "shrink-0 self-center py-1 squat:self-end squat:px-1 low:self-end low:px-1",
               !over && "text-muted-foreground",
             )}
           >
