@@ -5,6 +5,7 @@ import { type Event, FIRST_SESSION, type Session, type Talking } from "@/feature
 import type { SessionView } from "@/features/session/runner";
 import { NEW_TALK, type Talk } from "@/features/session/talk";
 import { GLANCE_MS } from "@/features/session/timing";
+import { blurState, blurWished, showBlur, wishBlur } from "@/transport/media/background-blur";
 import { App } from "../app";
 import { loadCall } from "../loading/loaded-call";
 
@@ -63,6 +64,7 @@ beforeEach(async () => {
 });
 afterEach(() => {
   cleanup();
+  wishBlur(false);
   vi.unstubAllGlobals();
   Reflect.deleteProperty(navigator, "mediaDevices");
 });
@@ -81,6 +83,32 @@ describe("a text conversation", () => {
     screen.getByRole("button", { name: "Video call", pressed: true });
     press("Never mind");
     expect(events.at(-1)).toEqual({ type: "wish-video", on: false });
+  });
+
+  it("says that the background blur loads, and wishes again once the visitor decided about its failure", () => {
+    wishBlur(true);
+    const { events, go } = show();
+    go({ videoWish: "asking" });
+    act(() => showBlur("loading"));
+    screen.getByText(/^Loading background blur/);
+    press("Go on without blur"); // The wish goes on.
+    expect(events).toEqual([]);
+    for (const [name, wished] of [
+      ["Try again", true],
+      ["Go on without blur", false],
+    ] as const) {
+      wishBlur(true);
+      go({ videoWish: "none" });
+      act(() => showBlur("failed"));
+      screen.getByText(/^Background blur isn’t working/);
+      press(name);
+      expect(blurWished()).toBe(wished);
+      expect(events.splice(0)).toEqual([{ type: "wish-video", on: true }]);
+      expect(screen.queryByText(/^Background blur isn’t working/)).toBeNull();
+    }
+    act(() => showBlur("failed"));
+    cleanup(); // What comes next starts without that failure.
+    expect(blurState()).toBe("idle");
   });
 
   it("shows the partner's wish in a line that can be answered", () => {

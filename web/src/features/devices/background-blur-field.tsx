@@ -37,14 +37,20 @@ export function BackgroundBlurField({ className }: { readonly className?: string
 export interface BackgroundBlurNoteProps {
   readonly id?: string;
   readonly className?: string;
+  /** After a failure, once the visitor has decided. Devices that are open need no other call. */
+  readonly onAgain?: () => void;
 }
 
 /** Why nobody sees the visitor yet, or at all. The live region always exists, for screen readers. */
-export function BackgroundBlurNote({ id, className }: BackgroundBlurNoteProps) {
+export function BackgroundBlurNote({ id, className, onAgain }: BackgroundBlurNoteProps) {
   const { devices, mediaProblem } = useMessages();
   const m = devices.blur;
   const state = useSyncExternalStore(watchBlurState, blurState);
   const failed = state === "failed";
+  const wish = (on: boolean) => {
+    wishBlur(on);
+    if (failed) onAgain?.();
+  };
   return (
     <div className={state === "idle" ? "contents" : cn("flex flex-col gap-2", className)}>
       <p id={id} role="status" className="text-sm text-muted-foreground empty:hidden">
@@ -53,11 +59,11 @@ export function BackgroundBlurNote({ id, className }: BackgroundBlurNoteProps) {
       {state !== "idle" && (
         <div className="flex flex-wrap gap-2">
           {failed && (
-            <Button variant="secondary" size="sm" onClick={() => wishBlur(true)}>
+            <Button variant="secondary" size="sm" onClick={() => wish(true)}>
               <RotateCw aria-hidden="true" /> {mediaProblem.retry}
             </Button>
           )}
-          <Button variant="outline" size="sm" onClick={() => wishBlur(false)}>
+          <Button variant="outline" size="sm" onClick={() => wish(false)}>
             {m.without}
           </Button>
         </div>

@@ -4,56 +4,72 @@ import { Segmenter } from "./segmenter";
 // A worker, so that neither a busy nor a hidden page holds the picture up. If anything fails it
 // sends no picture at all.
 
-/** Where the pictures come from, and where they go. */
-export type Camera =
-  /** Streams of VideoFrame. */
-  | { readonly readable: ReadableStream<VideoFrame>; readonly writable: WritableStream<VideoFrame> }
-  /** For browsers without these streams: the page sends a picture each time that it is asked for one. */
-  | { readonly port: MessagePort };
+/** A camera to blur, until it ends. */
+export interface Camera {
+  /** News go to the page; without streams, pictures come and go as well. */
+  readonly port: MessagePort;
+  /** Streams of VideoFrame: where the pictures come from, and where they go. */
+  readonly streams?: {
+    readonly readable: ReadableStream<VideoFrame>;
+    readonly writable: WritableStream<VideoFrame>;
+  };
+}
 
-/** `picture`: one was sent. `failed`: none will be sent any more. */
-export type News = "ready" | "picture" | "failed";
+/** What becomes of the model. */
+export type Loaded = "ready" | "failed";
 
-/** On the port: the page is asked for a picture, or gets one back. */
-export type ToPage = "next" | ImageBitmap;
+/**
+ * `picture`: one was sent. `failed`: none will be sent any more. `next`: the page is asked for a
+ * picture, which it gets back as an ImageBitmap.
+ */
+export type ToPage = "picture" | "failed" | "next" | ImageBitmap;
 /** Null: the camera has no picture at this moment. */
 export type FromPage = ImageBitmap | null;
 
 const PICTURES_PER_SECOND = 24;
 
-const tell = (news: News) => postMessage(news);
-const fail = (error: unknown) => {
+Segmenter.load()
+  .then((segmenter) => {
+    const blurrer = new Blurrer(segmenter);
+    addEventListener("message", ({ data: { port, streams } }: MessageEvent<Camera>) => {
+      if (streams) blurStream(blurrer, streams, port).catch((error) => fail(error, port));
+      else blurPictures(blurrer, port);
+    });
+    postMessage("ready" satisfies Loaded);
+  })
+  .catch((error) => fail(error, globalThis));
+
+function fail(error: unknown, page: { postMessage(news: "failed"): void }): void {
   console.warn("no background blur:", error);
-  tell("failed");
-};
+  page.postMessage("failed");
+}
 
-Segmenter.load().then((segmenter) => {
-  const blurrer = new Blurrer(segmenter);
-  addEventListener("message", ({ data }: MessageEvent<Camera>) => {
-    if ("port" in data) blurPictures(blurrer, data.port);
-    else blurStream(blurrer, data.readable, data.writable).catch(fail);
-  });
-  tell("ready");
-}, fail);
-
-function blurStream(
+async function blurStream(
   blurrer: Blurrer,
-  readable: ReadableStream<VideoFrame>,
-  writable: WritableStream<VideoFrame>,
+  { readable, writable }: Required<Camera>["streams"],
+  port: MessagePort,
 ): Promise<void> {
-  const blurred = new TransformStream<VideoFrame, VideoFrame>({
-    transform(frame, pictures) {
-      try {
-        const { displayWidth: width, displayHeight: height, timestamp } = frame;
-        const canvas = blurrer.blur({ image: frame, width, height });
-        pictures.enqueue(new VideoFrame(canvas, { timestamp, alpha: "discard" }));
-      } finally {
-        frame.close();
-      }
-      tell("picture");
-    },
-  });
-  return readable.pipeThrough(blurred).pipeTo(writable);
+  const camera = readable.getReader();
+  const track = writable.getWriter();
+  let isOpen = true;
+  while (isOpen) {
+    const { value: frame } = await camera.read();
+    if (!frame) return;
+    try {
+      const { displayWidth: width, displayHeight: height, timestamp } = frame;
+      const canvas = blurrer.blur({ image: frame, width, height });
+      const picture = new VideoFrame(canvas, { timestamp, alpha: "discard" });
+      // A track that was stopped refuses it.
+      isOpen = await track.write(picture).then(
+        () => true,
+        () => false,
+      );
+      picture.close();
+    } finally {
+      frame.close();
+    }
+    port.postMessage("picture" satisfies ToPage);
+  }
 }
 
 function blurPictures(blurrer: Blurrer, port: MessagePort): void {
@@ -68,10 +84,9 @@ function blurPictures(blurrer: Blurrer, port: MessagePort): void {
           .blur({ ...sizeOf(picture), image: picture })
           .transferToImageBitmap();
         port.postMessage(blurred satisfies ToPage, [blurred]);
-        tell("picture");
       }
     } catch (error) {
-      fail(error);
+      fail(error, port);
       return;
     } finally {
       picture?.close();

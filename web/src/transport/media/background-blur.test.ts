@@ -290,6 +290,20 @@ describe("the background blur", () => {
     expect(browser.live).toEqual([]);
   });
 
+  it("is not waited for once the visit ended", async () => {
+    wishBlur(true);
+    const { blur, local } = visitor();
+    const opening = local.open("camera-and-microphone");
+    await settle();
+    const code = visitor(() => new Promise(() => {}));
+    const other = code.local.open("camera-and-microphone");
+    await settle();
+    for (const one of [local, code.local]) one.close();
+    expect([await opening, await other]).toEqual([{ at: "closed" }, { at: "closed" }]);
+    expect(blurState()).toBe("idle");
+    expect(blur.loads).toHaveLength(1);
+  });
+
   it("stays with another camera", async () => {
     const { browser, blur, local, sent } = await opened(true);
     const turned = local.turnCamera();

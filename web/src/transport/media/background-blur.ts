@@ -37,6 +37,11 @@ export function tryBlurAgain(): void {
   if (state === "failed") showBlur("idle");
 }
 
+/** No camera is wanted any more: nothing waits for a blur that still loads. */
+export function dropBlur(): void {
+  changes.dispatchEvent(new Event("wish"));
+}
+
 const watch = (what: "wish" | "state") => (changed: () => void) => {
   changes.addEventListener(what, changed);
   return () => changes.removeEventListener(what, changed);

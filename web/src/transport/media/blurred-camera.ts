@@ -1,7 +1,6 @@
-import type { Camera, FromPage, News, ToPage } from "@/lib/background-blur/background-blur-worker";
-import workerUrl from "@/lib/background-blur/background-blur-worker?worker&url";
-import { ownScript } from "@/lib/own-script";
+import type { FromPage, ToPage } from "@/lib/background-blur/background-blur-worker";
 import { NoBlur, showBlur } from "./background-blur";
+import { BlurWorker } from "./blur-worker";
 import type { Devices, OpenBlurred } from "./blurring-devices";
 import { openBlurredByBrowser } from "./browsers-blur";
 
@@ -12,43 +11,35 @@ const SILENT_SECONDS_MAX = 6;
 export const openBlurred: OpenBlurred = async (devices, wanted, signal, needed) => {
   const byBrowser = await openBlurredByBrowser(devices, wanted);
   if (byBrowser) return byBrowser;
-  // The camera opens last: its light is not on for a picture that nobody can get yet.
-  const worker = await loadWorker(signal);
-  if (!worker) return null;
+  if (!canSend()) throw new NoBlur("no track of this page's own pictures");
+  const worker = BlurWorker.use();
+  let stream: MediaStream | null = null;
   try {
+    // The camera opens last: its light is not on for a picture that nobody can get yet.
+    if (!(await loads(worker, signal))) return null;
     if (!needed()) throw new DOMException("nobody wants the camera any more", "AbortError");
-    return await openThrough(worker, devices, wanted);
-  } catch (error) {
-    worker.terminate();
-    throw error;
+    stream = await openThrough(worker, devices, wanted);
+    return stream;
+  } finally {
+    if (!stream) worker.leave();
   }
 };
 
-/** A worker that has loaded the model; null after `signal`. */
-async function loadWorker(signal: AbortSignal): Promise<Worker | null> {
-  if (signal.aborted) return null;
-  const worker = new Worker(ownScript(workerUrl), { type: "module" });
+/** False after `signal`. */
+async function loads(worker: BlurWorker, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return false;
+  const aborted = new Promise((resolve) => signal.addEventListener("abort", resolve));
   showBlur("loading");
   try {
-    return await new Promise<Worker | null>((resolve, reject) => {
-      signal.addEventListener("abort", () => resolve(null), { once: true });
-      worker.onerror = (event) => reject(new NoBlur(event.message));
-      worker.onmessage = ({ data }: MessageEvent<News>) =>
-        data === "ready" ? resolve(worker) : reject(new NoBlur(data));
-    }).then((loaded) => {
-      if (!loaded) worker.terminate();
-      return loaded;
-    });
-  } catch (error) {
-    worker.terminate();
-    throw error;
+    await Promise.race([worker.loaded, aborted]);
   } finally {
     showBlur("idle");
   }
+  return !signal.aborted;
 }
 
 async function openThrough(
-  worker: Worker,
+  worker: BlurWorker,
   devices: Devices,
   wanted: MediaStreamConstraints,
 ): Promise<MediaStream> {
@@ -77,30 +68,39 @@ interface PictureStreams {
   }) => MediaStreamTrack & { readonly writable: WritableStream<VideoFrame> };
 }
 
+const streams = globalThis as PictureStreams;
+
+const canSend = () =>
+  "captureStream" in HTMLCanvasElement.prototype || !!streams.MediaStreamTrackGenerator;
+
 /** Returns the blurred track. It behaves as the camera's own: stopping it releases the camera. */
-function connect(worker: Worker, camera: MediaStreamTrack): MediaStreamTrack {
-  const { MediaStreamTrackProcessor, MediaStreamTrackGenerator } = globalThis as PictureStreams;
+function connect(worker: BlurWorker, camera: MediaStreamTrack): MediaStreamTrack {
+  const { MediaStreamTrackProcessor, MediaStreamTrackGenerator } = streams;
+  const { port1: page, port2: port } = new MessageChannel();
   const closed = new AbortController();
+  const { signal } = closed;
   let track: MediaStreamTrack;
   if (MediaStreamTrackProcessor && MediaStreamTrackGenerator) {
     // A slow worker skips pictures rather than delay them.
     const { readable } = new MediaStreamTrackProcessor({ track: camera, maxBufferSize: 1 });
     const generator = new MediaStreamTrackGenerator({ kind: "video" });
     const { writable } = generator;
-    worker.postMessage({ readable, writable } satisfies Camera, [readable, writable]);
+    worker.blur({ port, streams: { readable, writable } }, [port, readable, writable]);
     track = generator;
   } else {
-    track = connectByCanvas(worker, camera, closed.signal);
+    track = drawPictures(page, camera, signal);
+    worker.blur({ port }, [port]);
   }
   const stopTrack = track.stop.bind(track);
   const stop = () => {
+    if (!signal.aborted) worker.leave();
     closed.abort();
-    worker.terminate();
+    page.close();
     camera.stop();
     stopTrack();
   };
   const end = () => {
-    if (closed.signal.aborted) return;
+    if (signal.aborted) return;
     stop();
     track.dispatchEvent(new Event("ended"));
   };
@@ -109,31 +109,35 @@ function connect(worker: Worker, camera: MediaStreamTrack): MediaStreamTrack {
     getSettings: { value: () => camera.getSettings() },
     muted: { get: () => camera.muted },
   });
-  const { signal } = closed;
   camera.addEventListener("ended", end, { signal });
+  // Nobody would stop the camera of a track that ended by itself.
+  track.addEventListener("ended", stop, { signal });
   for (const event of ["mute", "unmute"]) {
     camera.addEventListener(event, () => track.dispatchEvent(new Event(event)), { signal });
   }
-  watchWorker(worker, camera, signal, () => {
+  const failed = () => {
+    worker.end();
     showBlur("failed");
     end();
-  });
+  };
+  worker.onCrash(failed, signal);
+  watchPictures(page, camera, signal, failed);
+  page.start();
   return track;
 }
 
-/** Calls `failed` once the worker sends no more pictures. */
-function watchWorker(
-  worker: Worker,
+/** Calls `failed` once no more pictures are sent. */
+function watchPictures(
+  page: MessagePort,
   camera: MediaStreamTrack,
   signal: AbortSignal,
   failed: () => void,
 ): void {
   let silent = 0;
-  worker.onerror = failed;
-  worker.onmessage = ({ data }: MessageEvent<News>) => {
-    silent = 0;
+  page.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
     if (data === "failed") failed();
-  };
+    else if (data !== "next") silent = 0;
+  });
   // Counted and not measured: after a pause of the whole machine the worker has a chance.
   const timer = setInterval(() => {
     silent = camera.muted ? 0 : silent + 1;
@@ -143,36 +147,31 @@ function watchWorker(
 }
 
 /** For the other browsers: the page takes pictures of a video, and draws what the worker returns. */
-function connectByCanvas(
-  worker: Worker,
+function drawPictures(
+  page: MessagePort,
   camera: MediaStreamTrack,
   signal: AbortSignal,
 ): MediaStreamTrack {
   const video = document.createElement("video");
   Object.assign(video, { muted: true, playsInline: true, srcObject: new MediaStream([camera]) });
   void video.play().catch(() => {});
+  signal.addEventListener("abort", () => Object.assign(video, { srcObject: null }));
   const canvas = document.createElement("canvas");
   const draw = canvas.getContext("2d", { alpha: false });
   const [track] = canvas.captureStream().getVideoTracks();
   if (!draw || !track) throw new NoBlur();
-  const { port1: page, port2: port } = new MessageChannel();
-  page.onmessage = async ({ data: picture }: MessageEvent<ToPage>) => {
+  page.addEventListener("message", async ({ data: picture }: MessageEvent<ToPage>) => {
     if (picture === "next") {
       const isThere = video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
       const next: FromPage = isThere ? await createImageBitmap(video).catch(() => null) : null;
       page.postMessage(next, next ? [next] : []);
-      return;
     }
+    if (typeof picture === "string") return;
     const { width, height } = picture;
     if (canvas.width !== width || canvas.height !== height)
       Object.assign(canvas, { width, height });
     draw.drawImage(picture, 0, 0);
     picture.close();
-  };
-  worker.postMessage({ port } satisfies Camera, [port]);
-  signal.addEventListener("abort", () => {
-    page.close();
-    video.srcObject = null;
   });
   return track;
 }

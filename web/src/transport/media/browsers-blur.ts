@@ -1,4 +1,4 @@
-import { showBlur } from "./background-blur";
+import { showBlur, wishBlur } from "./background-blur";
 import type { Devices } from "./blurring-devices";
 
 /** The part of Media Capture Extensions that TypeScript does not know yet. */
@@ -35,13 +35,11 @@ async function blurs(camera: MediaStreamTrack): Promise<boolean> {
     camera.applyConstraints({ advanced: [{ backgroundBlur } as MediaTrackConstraintSet] });
   await ask(true).catch(() => {});
   if (!isBlurred(camera)) return false;
-  // The visitor may switch it off in the browser or the system: the camera then opens again, with
-  // a blur of ours.
+  // Switched off in the browser or the system: the camera opens again at once, with a blur of ours.
   camera.addEventListener("configurationchange", () => {
-    if (isBlurred(camera)) return;
+    if (camera.readyState === "ended" || isBlurred(camera)) return;
     missing = true;
-    camera.stop();
-    camera.dispatchEvent(new Event("ended"));
+    wishBlur(true);
   });
   if (!wasOn) {
     // The system may keep it for the camera, also for other programs.

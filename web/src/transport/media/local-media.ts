@@ -1,4 +1,4 @@
-import { blurState, tryBlurAgain } from "./background-blur";
+import { blurState, dropBlur, tryBlurAgain } from "./background-blur";
 import { blurringDevices, type Devices } from "./blurring-devices";
 import {
   askFor,
@@ -158,6 +158,7 @@ export class LocalMedia {
     if (this.#state.at !== "closed") this.#set({ at: "closed" });
     for (const track of stream?.getTracks() ?? []) track.stop();
     this.#endStill();
+    dropBlur();
   }
 
   async #acquire(want: MediaWant): Promise<MediaState> {
