@@ -71,7 +71,8 @@ interface PictureStreams {
 const streams = globalThis as PictureStreams;
 
 const canSend = () =>
-  "captureStream" in HTMLCanvasElement.prototype || !!streams.MediaStreamTrackGenerator;
+  !!(streams.MediaStreamTrackProcessor && streams.MediaStreamTrackGenerator) ||
+  "captureStream" in HTMLCanvasElement.prototype;
 
 /** Returns the blurred track. It behaves as the camera's own: stopping it releases the camera. */
 function connect(worker: BlurWorker, camera: MediaStreamTrack): MediaStreamTrack {
