@@ -5,7 +5,6 @@ import { expect, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
 import { BLURRED_ROOM, CAMERA, drawPerson, expectBlurred, MEASURE, roomMax } from "./blur-watch.ts";
 import { CHROMIUM, WHOLE } from "./chromium.ts";
-import { watchPicture } from "./picture-watch.ts";
 import { Tab } from "./tab.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
@@ -16,9 +15,8 @@ test.use({
   },
 });
 
-/** A picture that stands still for longer looks like a lost connection. */
-const STILL_MS_MAX = 2_000;
-const HIDDEN_MS = 8_000;
+/** Timers of a hidden page run once a second: more pictures than those could send. */
+const PICTURES = 100;
 
 const START = `(async () => {
   const until = async (find) => {
@@ -30,7 +28,7 @@ const START = `(async () => {
   };
   const named = (name) => [...document.querySelectorAll("button")].find((one) => one.textContent.trim() === name);
   const start = await until(() => named("Start"));
-  document.querySelector("[role=checkbox]")?.click();
+  document.querySelector("input[type=checkbox]:not([aria-hidden])").click();
   start.click();
 })()`;
 
@@ -45,34 +43,25 @@ test.describe("a visitor with a blurred background behind another tab", { tag: W
     rmSync(CAMERA, { force: true });
   });
 
-  for (const [by, missing] of [
-    ["streams of pictures", ""],
-    ["a canvas", "delete window.MediaStreamTrackProcessor"],
-  ]) {
-    test(`is seen by ${by}`, async ({ browser }) => {
-      const a = await Tab.open(browser, deployment.origin);
-      const b = await VisitorPage.open(browser, deployment.origin, { before: MEASURE });
-      await a.run(`localStorage.setItem("nexus.blur-background", "on")`);
-      await a.run("location.reload()");
-      await expect.poll(() => a.run(`document.querySelector("button") !== null`)).toBe(true);
-      await a.run(`${missing}`);
-      await Promise.all([a.run(START), b.start()]);
-      await expectBlurred(b.page);
-      await roomMax(b.page);
-      await a.hide();
-      await expect.poll(() => a.run("document.visibilityState")).toBe("hidden");
-      const longestStill = await watchPicture(b);
-      await b.page.waitForTimeout(HIDDEN_MS);
-      const still = await longestStill();
-      console.log(by, still);
-      expect(still).toBeLessThan(STILL_MS_MAX);
-      await expectBlurred(b.page);
-      await a.show();
-      await expect.poll(() => a.run("document.visibilityState")).toBe("visible");
-      await b.expectPartnersPicture();
-      await expectBlurred(b.page);
-      expect(await roomMax(b.page)).toBeLessThan(BLURRED_ROOM);
-      await Promise.all([a.close(), b.close()]);
-    });
-  }
+  test("is seen, and moves", async ({ browser }) => {
+    const a = await Tab.open(browser, deployment.origin);
+    const b = await VisitorPage.open(browser, deployment.origin, { before: MEASURE });
+    await a.run(`localStorage.setItem("nexus.blur-background", "on")`);
+    await a.run(`window.__before = true; location.reload()`);
+    await expect.poll(() => a.run("window.__before === undefined")).toBe(true);
+    await Promise.all([a.run(START), b.start()]);
+    await expectBlurred(b.page);
+    await roomMax(b.page);
+    await a.hide();
+    await expect.poll(() => a.run("document.visibilityState")).toBe("hidden");
+    const frames = await b.framesDecoded();
+    await expect.poll(() => b.framesDecoded()).toBeGreaterThan(frames + PICTURES);
+    expect(await a.run("document.visibilityState")).toBe("hidden");
+    await expectBlurred(b.page);
+    await a.show();
+    await expect.poll(() => a.run("document.visibilityState")).toBe("visible");
+    await b.expectPartnersPicture();
+    expect(await roomMax(b.page)).toBeLessThan(BLURRED_ROOM);
+    await Promise.all([a.close(), b.close()]);
+  });
 });
