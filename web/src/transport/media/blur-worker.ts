@@ -21,7 +21,7 @@ export class BlurWorker {
   #ending: ReturnType<typeof setTimeout> | undefined;
 
   /** Loads the model, unless the page has it. Every user leaves once. Throws NoBlur. */
-  static use(): BlurWorker {
+  static take(): BlurWorker {
     try {
       present ??= new BlurWorker();
     } catch (error) {

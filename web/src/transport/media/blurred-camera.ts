@@ -12,7 +12,7 @@ export const openBlurred: OpenBlurred = async (devices, wanted, signal, needed) 
   const byBrowser = await openBlurredByBrowser(devices, wanted);
   if (byBrowser) return byBrowser;
   if (!canSend()) throw new NoBlur("no track of this page's own pictures");
-  const worker = BlurWorker.use();
+  const worker = BlurWorker.take();
   let stream: MediaStream | null = null;
   try {
     // The camera opens last: its light is not on for a picture that nobody can get yet.
