@@ -6,6 +6,10 @@ const bounds = { count: 3, bytes: 8 };
 describe("addInterests", () => {
   it.each([
     ["splits at commas", [], "Music, chess", ["music", "chess"]],
+    ["splits at Arabic commas", [], "شعر، سفر", ["شعر", "سفر"]],
+    ["splits at Japanese commas", [], "音楽、将棋", ["音楽", "将棋"]],
+    ["splits at Chinese commas", [], "旅行，茶", ["旅行", "茶"]],
+    ["splits at halfwidth commas", [], "ｶﾞ､ﾊ", ["ガ", "ハ"]],
     ["squeezes spaces and lowers case", [], "  Old   TV ", ["old tv"]],
     ["adds nothing twice", ["music"], "MUSIC,music", ["music"]],
     ["takes both ways to write é for the same", ["café"], "CAFE\u0301", ["café"]],

@@ -29,3 +29,21 @@ it("suggests nothing if nothing is popular, all is chosen or the list is full", 
     cleanup();
   }
 });
+
+it.each([",", "،", "、", "，"])("adds an interest at the comma %s", (comma) => {
+  const onChange = vi.fn();
+  render(<InterestsField value={[]} onChange={onChange} />);
+  fireEvent.input(screen.getByRole("textbox"), { target: { value: `chess${comma}` } });
+  expect(onChange).toHaveBeenCalledWith(["chess"]);
+});
+
+it("waits until an input method has converted what precedes the comma", () => {
+  const onChange = vi.fn();
+  render(<InterestsField value={[]} onChange={onChange} />);
+  const field = screen.getByRole("textbox");
+  fireEvent.input(field, { target: { value: "しょうぎ、" }, isComposing: true });
+  expect(onChange).not.toHaveBeenCalled();
+  fireEvent.input(field, { target: { value: "将棋、" }, isComposing: true });
+  fireEvent.compositionEnd(field);
+  expect(onChange).toHaveBeenCalledWith(["将棋"]);
+});

@@ -2,7 +2,7 @@ import { LIMITS } from "@nexuschat/client/protocol";
 import { Plus } from "lucide-react";
 import { useId, useRef, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
-import { addInterests } from "@/lib/interests";
+import { addInterests, hasComma } from "@/lib/interests";
 import { onKey } from "@/lib/keys";
 import { Chip } from "./chip";
 
@@ -61,9 +61,12 @@ export function InterestsField({ value, onChange, popular = [] }: InterestsField
           className="h-9 min-w-24 flex-1 pointer-coarse:-my-1 pointer-coarse:h-11 bg-transparent px-2 text-base outline-none placeholder:text-muted-foreground/80"
           onChange={(event) => {
             const text = event.target.value;
-            if (text.includes(",")) commit(text);
+            // An input method may still convert what it has composed.
+            const composes = (event.nativeEvent as InputEvent).isComposing;
+            if (hasComma(text) && !composes) commit(text);
             else setTyped(text);
           }}
+          onCompositionEnd={({ currentTarget: { value: text } }) => hasComma(text) && commit(text)}
           onBlur={() => commit(typed)}
           onKeyDown={onKey((key, event) => {
             if (key === "Enter") {
