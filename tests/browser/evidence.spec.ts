@@ -48,8 +48,7 @@ test.describe("a report with evidence", () => {
     return [a, b];
   }
   async function openReport(a: VisitorPage, reason: string): Promise<Locator> {
-    await a.page.getByRole("button", { name: "Report or block" }).click();
-    const dialog = a.page.getByRole("dialog", { name: "What’s wrong?" });
+    const dialog = await a.openReport();
     await dialog.getByRole("radio", { name: reason }).check();
     return dialog;
   }

@@ -222,8 +222,15 @@ test.describe("by keyboard alone", () => {
     await Promise.all([a.expectState("talking"), b.expectState("talking")]);
 
     // Reports one partner, then blocks the next.
+    const dialog = page.getByRole("dialog", { name: "What’s wrong?" });
+    /** A press right after a match does not count. */
+    const report = (key: string) =>
+      expect(async () => {
+        await keyboard.press(key);
+        await expect(dialog).toBeVisible({ timeout: 500 });
+      }).toPass();
     await tabTo(page, /^Report or block$/);
-    await keyboard.press("Enter");
+    await report("Enter");
     await tabTo(page, /^Nudity or sexual acts$/);
     await keyboard.press("ArrowDown");
     await expect(page.getByRole("radio", { name: "Insults, threats or pressure" })).toBeChecked();
@@ -238,13 +245,7 @@ test.describe("by keyboard alone", () => {
     await b.close();
     await c.start();
     await a.expectState("talking");
-    // A press right after a match does not count.
-    await expect(async () => {
-      await keyboard.press("Alt+r");
-      await expect(page.getByRole("dialog", { name: "What’s wrong?" })).toBeVisible({
-        timeout: 500,
-      });
-    }).toPass();
+    await report("Alt+r");
     await tabTo(page, /^Just block$/);
     await keyboard.press("Enter");
     await expect(page.getByText("Blocked. You two won’t be matched again.")).toBeVisible();

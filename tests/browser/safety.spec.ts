@@ -36,8 +36,7 @@ test.describe("safe from each other", () => {
     await a.start();
     await b.start();
     await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
-    await a.page.getByRole("button", { name: "Report or block" }).click();
-    const dialog = a.page.getByRole("dialog", { name: "What’s wrong?" });
+    const dialog = await a.openReport();
     await dialog.getByRole("radio", { name: "Insults, threats or pressure" }).check();
     await dialog.getByRole("textbox").fill("shouted at me");
     // biome-ignore lint/correctness/noPlaywrightMissingAwait: awaited after the press that causes it.
@@ -150,7 +149,7 @@ test.describe("safe from each other", () => {
     await a.expectLine("boo");
     await b.page.getByRole("button", { name: "Stop" }).click();
     await a.expectState("partner-left");
-    await a.page.getByRole("button", { name: "Report or block" }).click();
+    await a.openReport();
     await a.page.getByRole("button", { name: "Just block" }).click();
     await expect(a.page.getByText("Blocked. You two won’t be matched again.")).toBeVisible();
     await b.page.getByRole("button", { name: "Start again" }).click();

@@ -231,6 +231,17 @@ export class VisitorPage {
     });
   }
 
+  /** Opens the report dialog: presses until a press counts, since one right after a match does not. */
+  async openReport(): Promise<Locator> {
+    const dialog = this.page.getByRole("dialog", { name: "What’s wrong?" });
+    await expect(async () => {
+      if (await dialog.isVisible()) return;
+      await this.page.getByRole("button", { name: "Report or block" }).click({ timeout: 1_000 });
+      await expect(dialog).toBeVisible({ timeout: 500 });
+    }).toPass();
+    return dialog;
+  }
+
   /** Milliseconds from Skip to the first decoded frame of another partner. A press right after a match does not count. */
   timeOfSkip(): Promise<number> {
     return this.page.evaluate(

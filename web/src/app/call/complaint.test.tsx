@@ -152,6 +152,13 @@ describe("on a site that takes evidence", () => {
   });
 });
 
+it("does not accuse a partner who appeared during the press", () => {
+  show({ ...TALKING, since: Date.now() });
+  fireEvent.click(screen.getByRole("button", { name: "Report or block" }));
+  fireEvent.keyDown(document.body, { key: "r", code: "KeyR", altKey: true });
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
 it("stops the countdown after a partner left", async () => {
   const events = show(LEFT);
   await openDialog();
