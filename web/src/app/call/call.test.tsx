@@ -257,3 +257,10 @@ describe("a partner's message", () => {
     expect(document.activeElement).toBe(box);
   });
 });
+
+it("takes a press without a pointer, as by a screen reader, for a sign of life", () => {
+  const phase: Phase = { at: "talking", room: ROOM, since: 0, link: "steady", talk: NEW_TALK };
+  const { events } = showApp({ ...FIRST_SESSION, unattended: 2, phase });
+  press("More");
+  expect(events).toContainEqual({ type: "input", typing: false });
+});

@@ -34,6 +34,8 @@ export function useTypingHold(partner: Id | null, onInput: (typing: boolean) => 
       report(false);
     };
     const onClick = () => {
+      // Screen readers and voice control press without a pointer.
+      report(false);
       guard.pressed();
       setHold((old) => (old.on ? { ...old, on: false } : old));
     };
