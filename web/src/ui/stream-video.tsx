@@ -40,7 +40,16 @@ export function StreamVideo({
       });
     };
     play();
+    // The page never pauses, but others do: a closed picture-in-picture window, a phone call,
+    // earphones that are taken out.
+    const goOn = () => {
+      if (video.paused && document.visibilityState === "visible") play();
+    };
+    video.addEventListener("pause", goOn);
+    document.addEventListener("visibilitychange", goOn);
     return () => {
+      video.removeEventListener("pause", goOn);
+      document.removeEventListener("visibilitychange", goOn);
       video.srcObject = null;
     };
   }, [ref, stream]);
