@@ -63,6 +63,20 @@ test.describe("a page that is reloaded in a conversation", () => {
     }
   });
 
+  test("during a search keeps the camera and the microphone off", async ({ browser }) => {
+    const a = await open(browser);
+    await a.start();
+    await a.expectState("searching");
+    await button(a, "Mute microphone").click();
+    await button(a, "Turn camera off").click();
+    await a.page.reload();
+    await a.start();
+    await a.expectState("searching");
+    await expect(button(a, "Unmute microphone")).toBeVisible();
+    await expect(button(a, "Turn camera on")).toBeVisible();
+    await a.close();
+  });
+
   test("keeps a text conversation, too, and Skip works afterwards", async ({ browser }) => {
     const [a, b] = [await open(browser), await open(browser)];
     await talkByText(a, b);

@@ -11,6 +11,7 @@ import { watchBack } from "./back";
 import { offerOfflinePage } from "./install/offline-page";
 import { keptConversation } from "./kept/kept-conversation";
 import { keptLiked } from "./kept/kept-liked";
+import { keptShare } from "./kept/kept-share";
 import { recallWishes } from "./kept/kept-wishes";
 import { loadLaterParts } from "./loading/later-parts";
 import { loadCall } from "./loading/loaded-call";
@@ -36,6 +37,8 @@ const runner: SessionRunner = new SessionRunner({
   whenToShow: beforeDrawing,
 });
 
+const share = keptShare(() => runner.snapshot().session.share);
+if (share) runner.dispatch({ type: "share", ...share });
 const kept = keptConversation(runner.unload);
 if (kept) runner.dispatch({ type: "resume", kept });
 
