@@ -81,6 +81,22 @@ test.describe("code that is loaded on demand", () => {
     await b.close();
   });
 
+  test("a language that an upgrade removed is shown by the new version", async () => {
+    await a.page.goto(deployment.origin);
+    const list = a.page.getByRole("combobox", { name: "Language" });
+    await expect(list).toHaveValue("en");
+    let upgraded = false;
+    a.page.on("framenavigated", () => {
+      upgraded = true;
+    });
+    await a.page.route(/\/assets\/de-[^/]*\.js/, (route) =>
+      upgraded ? route.continue() : GONE(route),
+    );
+    await list.selectOption("de");
+    await expect(a.page.getByRole("button", { name: "Los geht’s" })).toBeVisible();
+    expect(upgraded).toBe(true);
+  });
+
   test("does not search before the conversation's code is loaded", async ({ browser }) => {
     const sent: string[] = [];
     a.page.on("websocket", (socket) =>

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { loadCode, repeatable } from "@/lib/load-code";
+import { LoadError, loadCode, repeatable } from "@/lib/load-code";
 import { recall, remember } from "@/lib/storage";
 import type { Messages } from "./en";
 import { bestLocale, directionOf, LOCALES, type Locale } from "./locales";
@@ -83,10 +83,20 @@ export async function showLocale(locale: Locale): Promise<void> {
   for (const listener of listeners) listener();
 }
 
-/** Shows the language that the visitor chose, and stores the choice. */
+/**
+ * Shows the language that the visitor chose, and stores the choice. If an upgrade removed the file,
+ * the page reloads: the new version has the language.
+ */
 export async function chooseLocale(locale: Locale): Promise<void> {
-  await showLocale(locale);
-  remember(() => localStorage, KEY, locale);
+  const store = () => remember(() => localStorage, KEY, locale);
+  try {
+    await showLocale(locale);
+    store();
+  } catch (error) {
+    if (!(error instanceof LoadError && error.why === "gone")) throw error;
+    store();
+    location.reload();
+  }
 }
 
 /** The language that the page is in. One must be loaded before the first render. */
