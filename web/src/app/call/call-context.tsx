@@ -63,7 +63,7 @@ export interface Call extends CallProps {
   readonly shown: CallPhase;
   /** The number of unread lines of the partner. */
   readonly unread: number;
-  /** Keys are ignored: the visitor was typing when this partner appeared. */
+  /** Keys are ignored: the visitor was typing when this partner appeared, or the last one left. */
   readonly held: boolean;
   readonly chat: ChatState;
   readonly draft: Draft;

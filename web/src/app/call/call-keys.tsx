@@ -11,8 +11,9 @@ export function CallKeys() {
   const { dispatch } = runner;
   const reporting = dialog?.what === "report";
   useShortcuts({
-    // A report that is being written stays open, for the partner that it names.
-    help: () => !reporting && call.setDialog({ what: "shortcuts" }),
+    // A report that is being written stays open, for the partner that it names. A question mark may
+    // end a sentence whose partner has just left.
+    help: () => !reporting && !call.held && call.setDialog({ what: "shortcuts" }),
     report: () => !reporting && call.report?.(),
     microphone: () => dispatch({ type: "share", microphone: !share.microphone }),
     camera: () => {

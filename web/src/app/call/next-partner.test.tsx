@@ -7,10 +7,13 @@ import { NEW_TALK, type Talk } from "@/features/session/talk";
 import * as sounds from "@/lib/sounds";
 import { loadCall } from "../loading/loaded-call";
 import { ROOM, showApp } from "../show-app";
+import { ShortcutsDialog } from "./lazy-dialogs";
 
 // The state of one partner ends with that partner, even if the next one arrives before a render.
 
 const SEARCHING: Phase = { at: "searching", since: 0, waiting: null, widened: [] };
+
+const LEFT: Phase = { at: "partner-left", reason: "skip", talkedMs: 0, nextAt: null, talk: NEW_TALK };
 
 function talking(partner: "A" | "B", talk: Partial<Talk> = {}): Phase {
   const room = { ...ROOM, id: partner as Id };
@@ -133,6 +136,21 @@ describe("the last picture of a partner", () => {
     expect([draw.mock.calls.length, left()]).toEqual([0, false]);
     localStorage.clear();
   });
+});
+
+it("the question mark of a sentence to a partner who left opens no help", async () => {
+  await ShortcutsDialog.preload();
+  vi.useFakeTimers();
+  const { go } = show(talking("A"));
+  fireEvent.keyDown(screen.getByRole("textbox", { name: "Message" }), { key: "u" });
+  go(LEFT);
+  const help = () => screen.queryByRole("dialog", { name: "Keyboard shortcuts" });
+  fireEvent.keyDown(document.body, { key: "?" });
+  expect(help()).toBeNull();
+  act(() => void vi.advanceTimersByTime(1_000));
+  fireEvent.keyDown(document.body, { key: "?" });
+  expect(help()).not.toBeNull();
+  vi.useRealTimers();
 });
 
 describe.each(["after a search", "before the page is drawn"])("the next partner, %s,", (when) => {

@@ -9,14 +9,14 @@ const POINTER_MS = 1_000;
 
 /**
  * Reports the visitor's input, and returns whether keys are ignored: the visitor was typing when
- * `partner` appeared, and has neither paused nor pressed anything since.
+ * `partner` appeared or left, and has neither paused nor pressed anything since.
  */
 export function useTypingHold(partner: Id | null, onInput: (typing: boolean) => void): boolean {
   const [guard] = useState(() => new TypingGuard());
   const [hold, setHold] = useState({ partner, on: false });
   if (hold.partner !== partner) {
     // Decided once, during the first render of the new partner: no key can arrive earlier.
-    setHold({ partner, on: partner !== null && remainingMs(guard) > 0 });
+    setHold({ partner, on: remainingMs(guard) > 0 });
   }
   const report = useEffectEvent(onInput);
 
