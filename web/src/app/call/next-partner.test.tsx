@@ -13,7 +13,13 @@ import { ShortcutsDialog } from "./lazy-dialogs";
 
 const SEARCHING: Phase = { at: "searching", since: 0, waiting: null, widened: [] };
 
-const LEFT: Phase = { at: "partner-left", reason: "skip", talkedMs: 0, nextAt: null, talk: NEW_TALK };
+const LEFT: Phase = {
+  at: "partner-left",
+  reason: "skip",
+  talkedMs: 0,
+  nextAt: null,
+  talk: NEW_TALK,
+};
 
 function talking(partner: "A" | "B", talk: Partial<Talk> = {}): Phase {
   const room = { ...ROOM, id: partner as Id };
