@@ -5,6 +5,7 @@ import {
   type Locator,
   type Page,
 } from "@playwright/test";
+import { pressUntil } from "./press-until.ts";
 
 export interface VisitorOptions {
   readonly size?: { readonly width: number; readonly height: number };
@@ -234,11 +235,8 @@ export class VisitorPage {
   /** Opens the report dialog: presses until a press counts, since one right after a match does not. */
   async openReport(): Promise<Locator> {
     const dialog = this.page.getByRole("dialog", { name: "What’s wrong?" });
-    await expect(async () => {
-      if (await dialog.isVisible()) return;
-      await this.page.getByRole("button", { name: "Report or block" }).click({ timeout: 1_000 });
-      await expect(dialog).toBeVisible({ timeout: 500 });
-    }).toPass();
+    const open = this.page.getByRole("button", { name: "Report or block" });
+    await pressUntil(open, () => dialog.isVisible());
     return dialog;
   }
 
