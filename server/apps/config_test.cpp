@@ -15,7 +15,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-const Environment kSecretGiven{{"NEXUS_CREDENTIALS_SECRETS", "0123456789abcdef"}};
+const Environment kSecretGiven{{"NEXUS_CREDENTIALS_SECRETS", "4f1c9a07be35d862"}};
 
 /// The configuration from sources without problems.
 Config sound(const Program& program, std::string_view file, const Environment& environment,
@@ -156,6 +156,17 @@ TEST(Config, IgnoresWhatKubernetesSaysOfServices) {
   }
   EXPECT_THAT(problems(kNexusChat, "", {{"NEXUS_SERVER_PORT", "http://10.0.0.1"}}),
               ElementsAre(HasSubstr("whole number")));
+}
+
+TEST(Config, IgnoresWhatDockerSaysOfLinks) {
+  const Loaded loaded = load_config(
+      kNexusChat, "",
+      {{"NEXUS_NODE_NAME", "/web/nexus-node"}, {"NEXUS_SITE_NAME", "/web/nexus_site"}}, {});
+  EXPECT_THAT(loaded.findings.problems, IsEmpty());
+  EXPECT_THAT(loaded.findings.warnings, IsEmpty());
+  EXPECT_EQ(loaded.config.site.name, "");
+  EXPECT_THAT(problems(kNexusChat, "", {{"NEXUS_NODE_NAME", "/web/other"}}),
+              ElementsAre(HasSubstr("NEXUS_NODE_NAME must be")));
 }
 
 TEST(Config, StartsInACrowdedEnvironment) {

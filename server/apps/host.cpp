@@ -35,7 +35,7 @@ int end_output(int status) {
 
 void ignore_other_signals() {
   for (const int number : {SIGHUP, SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGIO,
-                           SIGPWR, SIGSTKFLT, SIGXFSZ}) {
+                           SIGPWR, SIGSTKFLT, SIGXFSZ, SIGXCPU}) {
     std::signal(number, SIG_IGN);
   }
   for (int number = SIGRTMIN; number <= SIGRTMAX; ++number) std::signal(number, SIG_IGN);

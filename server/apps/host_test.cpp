@@ -30,7 +30,8 @@ TEST(Host, OpensStandardDescriptorsThatAreClosed) {
 
 TEST(Host, SurvivesTheSignalsThatNobodyHandles) {
   ignore_other_signals();
-  for (const int number : {SIGHUP, SIGPIPE, SIGUSR1, SIGUSR2, SIGALRM, SIGXFSZ, SIGRTMIN + 1}) {
+  for (const int number :
+       {SIGHUP, SIGPIPE, SIGUSR1, SIGUSR2, SIGALRM, SIGXFSZ, SIGXCPU, SIGRTMIN + 1}) {
     std::raise(number);
     std::signal(number, SIG_DFL);
   }

@@ -10,7 +10,6 @@
 #include "transport/ip_address.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <initializer_list>
 #include <string_view>
 #include <utility>
@@ -19,8 +18,6 @@
 
 namespace nexus::apps {
 namespace {
-
-namespace fs = std::filesystem;
 
 /// Reports each finding unless one of its settings was refused already: the operator has to correct
 /// that setting first, and the finding may only follow from it.
@@ -320,23 +317,6 @@ void judge_evidence(const Judged& judged, Judge& judge) {
       "reports.evidence_recipient: needs reports.file too: the evidence is kept beside it");
 }
 
-/// Folders that strangers can fetch must not hold the operator's private files.
-void judge_folders(const Judged& judged, Judge& judge) {
-  const Config& config = judged.config;
-  if (config.web_directory.empty()) return;
-  const std::string folder = (fs::path(config.web_directory) / "").lexically_normal().string();
-  const std::pair<std::string_view, const std::string&> files[] = {
-      {"reports.file", config.reports_file},
-      {"bans.file", config.bans_file},
-      {"node.state_directory", config.state_directory}};
-  for (const auto& [name, file] : files) {
-    if (file.empty() || !fs::path(file).lexically_normal().string().starts_with(folder)) continue;
-    judge.refuse({}, fmt::format("{}: {} lies in web.directory, whose files everybody can fetch; "
-                                 "keep it elsewhere",
-                                 name, file));
-  }
-}
-
 }  // namespace
 
 void judge_settings(const Judged& judged, Findings& findings) {
@@ -352,7 +332,6 @@ void judge_settings(const Judged& judged, Findings& findings) {
   judge_base_path(judged, judge);
   judge_metrics(judged, judge);
   judge_evidence(judged, judge);
-  judge_folders(judged, judge);
 }
 
 }  // namespace nexus::apps

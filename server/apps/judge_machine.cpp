@@ -16,6 +16,7 @@
 
 #include <cerrno>
 #include <exception>
+#include <filesystem>
 #include <string>
 #include <utility>
 
@@ -23,6 +24,8 @@
 
 namespace nexus::apps {
 namespace {
+
+namespace fs = std::filesystem;
 
 void judge_web(const Config& config, Findings& findings) {
   if (config.web_directory.empty()) return;
@@ -32,6 +35,48 @@ void judge_web(const Config& config, Findings& findings) {
   } catch (const std::exception& error) {
     findings.problems.push_back(fmt::format(
         "web.directory: {}; name the folder of the built web app (web/dist)", error.what()));
+  }
+}
+
+/// The whole path without symbolic links.
+fs::path resolved(const std::string& path) {
+  std::error_code failed;
+  const fs::path whole = fs::absolute(path);
+  const fs::path plain = fs::weakly_canonical(whole, failed);
+  return failed ? whole.lexically_normal() : plain;
+}
+
+/// Folders that strangers can fetch must not hold the operator's private files, and reports are not
+/// appended to a file that another setting reads.
+void judge_private_files(const Program& program, const Config& config, Findings& findings) {
+  const std::string reports =
+      program.matching ? moderation::report_path(config.reports_file, config.node) : "";
+  const SecretFiles& secrets = config.secret_files;
+  const std::pair<std::string_view, const std::string&> files[] = {
+      {"reports.file", reports},
+      {"bans.file", config.bans_file},
+      {"node.state_directory", config.state_directory},
+      {"credentials.secrets_file", secrets.secrets},
+      {"ice.turn_secrets_file", secrets.turn_secrets},
+      {"redis.url_file", secrets.redis_url},
+      {"redis.password_file", secrets.redis_password},
+      {"redis.key_file", config.redis_tls.key_file}};
+  for (const auto& [name, file] : files) {
+    if (file.empty()) continue;
+    const fs::path place = resolved(file);
+    if (!config.web_directory.empty() &&
+        (place / "").string().starts_with((resolved(config.web_directory) / "").string())) {
+      findings.problems.push_back(
+          fmt::format("{}: {} lies in web.directory, whose files everybody can fetch; keep it "
+                      "elsewhere",
+                      name, file));
+    }
+    if (&file != &reports && !reports.empty() && place == resolved(reports)) {
+      findings.problems.push_back(
+          fmt::format("reports.file: {} is the file of {}, too, and reports would be appended to "
+                      "it; name another file",
+                      reports, name));
+    }
   }
 }
 
@@ -78,6 +123,7 @@ void judge_machine(const Program& program, const Config& config, Findings& findi
   judge_addresses(config, findings);
   judge_metrics_address(config, findings);
   judge_web(config, findings);
+  judge_private_files(program, config, findings);
   if (program.all_in_one()) stores::WeekKeyFile::judge(config.state_directory, findings);
   if (!config.bans_file.empty()) moderation::BanFile::judge(config.bans_file, findings);
   if (program.matching && !config.reports_file.empty()) {

@@ -23,7 +23,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 Findings judged(const Program& program, Environment flags) {
-  if (!program.all_in_one()) flags.emplace("credentials-secrets", "0123456789abcdef");
+  if (!program.all_in_one()) flags.emplace("credentials-secrets", "4f1c9a07be35d862");
   return load_config(program, "", {}, flags).findings;
 }
 
@@ -220,17 +220,6 @@ TEST(JudgeSettings, ThePageMayConnectToRoomsElsewhere) {
       << "one host: who serves its page on another port names the rooms there";
 }
 
-TEST(JudgeSettings, WhatStrangersFetchHoldsNoReports) {
-  EXPECT_THAT(
-      judged(kNexusChat, {{"web-directory", "/srv/web"}, {"reports-file", "/srv/web/r.jsonl"}})
-          .problems,
-      ElementsAre(HasSubstr("reports.file: /srv/web/r.jsonl lies in web.directory")));
-  EXPECT_THAT(
-      judged(kNexusChat, {{"web-directory", "/srv/web"}, {"bans-file", "/srv/web2/b.jsonl"}})
-          .problems,
-      IsEmpty());
-}
-
 TEST(JudgeSettings, WarnsOfWhatIsSoundAndHardlyMeant) {
   EXPECT_THAT(judged(kNexusChat, {{"server-trusted-proxies", "0.0.0.0/0"}}).warnings,
               ElementsAre(HasSubstr("everybody")));
@@ -282,6 +271,35 @@ TEST_F(JudgeMachine, FindsEverythingAtOnce) {
                   AllOf(HasSubstr("web.directory"), HasSubstr("index.html")),
                   AllOf(HasSubstr("bans.file"), HasSubstr("no file")),
                   AllOf(HasSubstr("reports.file"), HasSubstr("there is no folder"))));
+}
+
+TEST_F(JudgeMachine, WhatStrangersFetchHoldsNoPrivateFiles) {
+  const std::string web = directory + "/web";
+  std::filesystem::create_directory(web);
+  std::filesystem::create_directory_symlink(web, directory + "/link");
+  std::ofstream(web + "/index.html") << "<p>";
+  config.web_directory = web;
+  config.bans_file = directory + "/web2.jsonl";
+  EXPECT_THAT(findings().problems, IsEmpty());
+  config.bans_file = directory + "/link/bans.jsonl";
+  config.reports_file = std::filesystem::relative(web).string() + "/reports-{node}.jsonl";
+  config.state_directory = web;
+  config.secret_files.secrets = web + "/secrets";
+  config.redis_tls.key_file = web + "/x/../redis.key";
+  EXPECT_THAT(findings().problems,
+              ElementsAre(HasSubstr("reports.file: "), HasSubstr("bans.file: " + directory),
+                          HasSubstr("node.state_directory: " + web + " lies in web.directory"),
+                          HasSubstr("credentials.secrets_file: " + web),
+                          HasSubstr("redis.key_file: " + web)));
+}
+
+TEST_F(JudgeMachine, ReportsHaveAFileOfTheirOwn) {
+  config.reports_file = directory + "/x.jsonl";
+  config.bans_file = std::filesystem::relative(directory).string() + "/x.jsonl";
+  EXPECT_THAT(findings().problems,
+              ElementsAre(AllOf(HasSubstr("reports.file: "), HasSubstr("the file of bans.file"))));
+  config.bans_file = directory + "/y.jsonl";
+  EXPECT_THAT(findings().problems, IsEmpty());
 }
 
 TEST_F(JudgeMachine, AMissingBansFileIsAWarning) {

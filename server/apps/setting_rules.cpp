@@ -28,10 +28,10 @@ using transport::OriginPolicy;
 constexpr std::size_t kDifferentBytesMin = 6;
 /// Placeholders that examples have in place of a secret. A short word could be part of a random
 /// secret.
-constexpr std::array<std::string_view, 15> kPlaceholders{
-    "change",  "example",     "secret", "password", "default",
-    "replace", "placeholder", "insert", "sample",   "dummy",
-    "your-",   "your_",       "qwerty", "letmein",  "<"};
+constexpr std::array<std::string_view, 21> kPlaceholders{
+    "change", "example", "secret", "password", "default", "replace",   "placeholder",
+    "insert", "sample",  "dummy",  "your-",    "your_",   "qwerty",    "letmein",
+    "<",      "${",      "$(",     "{{",       "openssl", "nexuschat", "redacted"};
 constexpr std::size_t kSiteNameBytesMax = 80;
 constexpr std::size_t kPageUrlBytesMax = 500;
 constexpr std::string_view kSecretAdvice = "make one with: openssl rand -base64 32";
@@ -51,8 +51,29 @@ bool repeats_itself(std::string_view text) {
   return false;
 }
 
+/// Whether most characters follow the one before, as in "abcdef..." or "987654...".
+bool is_a_sequence(std::string_view text) {
+  std::size_t up = 0, down = 0;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    up += text[i] == text[i - 1] + 1 ? 1U : 0U;
+    down += text[i] == text[i - 1] - 1 ? 1U : 0U;
+  }
+  return std::max(up, down) * 2 > text.size();
+}
+
+/// Base64 may begin with a slash, but has upper case, too.
+bool is_a_path(std::string_view text) {
+  return text.starts_with('/') && holds_only(text, "/._-", text.size());
+}
+
 std::string not_this(std::string_view text) {
   return text.empty() ? std::string("not nothing") : fmt::format("not \"{}\"", text);
+}
+
+/// Whether no connection can have it as its end: multicast, reserved and broadcast addresses.
+bool is_for_many(const IpAddress& ip) {
+  static const Cidr kFour = Cidr::parse("224.0.0.0/3").value(), kSix = *Cidr::parse("ff00::/8");
+  return kFour.contains(ip) || kSix.contains(ip);
 }
 
 /// "; did you mean ...?" if `guess` is sound.
@@ -87,8 +108,10 @@ Problem metrics_listen_problem(std::string_view text) {
 
 Problem listen_problem(std::string_view text) {
   auto address = transport::ListenAddress::parse(text, 0);
-  if (address) return std::nullopt;
-  return std::move(address).error();
+  if (!address) return std::move(address).error();
+  if (address->is_unix() || !is_for_many(address->ip)) return std::nullopt;
+  return fmt::format("must be an address of this machine, and {} is for multicast or broadcast",
+                     address->ip.text());
 }
 
 Problem origin_problem(std::string_view text) {
@@ -327,6 +350,13 @@ Problem secret_problem(std::string_view secret) {
              "write it without quotes";
     }
   }
+  if (is_a_path(secret)) {
+    return "is the path of a file: name it with credentials.secrets_file or ice.turn_secrets_file";
+  }
+  if (secret.find_first_of(",;") != std::string_view::npos) {
+    return "holds a comma or a semicolon: two secrets are two items of a list, or two lines of a "
+           "file, and a secret has none";
+  }
   const auto is_plain = [](unsigned char c) { return c > ' ' && c < 0x7F; };
   if (secret.find(' ') != std::string_view::npos) {
     return fmt::format(
@@ -353,7 +383,7 @@ Problem secret_problem(std::string_view secret) {
                        kSecretAdvice);
   }
   if (std::set<char>(secret.begin(), secret.end()).size() < kDifferentBytesMin ||
-      repeats_itself(secret)) {
+      repeats_itself(secret) || is_a_sequence(secret)) {
     return fmt::format("has too little variety, so it can be guessed ({})", kSecretAdvice);
   }
   return std::nullopt;

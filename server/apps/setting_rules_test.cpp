@@ -42,6 +42,9 @@ TEST(ListenRule, WantsAnAddressAndSaysWhichWasMeant) {
   expect_sound(listen_problem, {"127.0.0.1", "0.0.0.0", "::", "::1", "192.0.2.1", "0.0.0.0:8080",
                                 "[::]:8080", "unix:/run/nexuschat/http.sock"});
   expect_problems(listen_problem, {{"localhost", "did you mean 127.0.0.1 ?"},
+                                   {"224.0.0.1:8080", "224.0.0.1 is for multicast"},
+                                   {"255.255.255.255", "broadcast"},
+                                   {"[ff02::1]:8080", "ff02::1 is for multicast"},
                                    {"*", "did you mean :: ?"},
                                    {"", "not nothing"},
                                    {"[::1]", "did you mean ::1 ?"},
@@ -145,7 +148,8 @@ TEST(LaneRule, SaysWhichLaneWasMeant) {
 }
 
 TEST(SecretRule, TakesRandomOnes) {
-  expect_sound(secret_problem, {"q0Cq3pKxJZrkVd9mWbn1h2Yt5sGfLw8e", "0123456789abcdef",
+  expect_sound(secret_problem, {"q0Cq3pKxJZrkVd9mWbn1h2Yt5sGfLw8e", "4f1c9a07be35d862",
+                                "/7Qk2mZ9xW4/B1nL8cRj5hYp+vDf3gSa6uEo0iKw2yT=",
                                 "t7Qk2mZ9xW4/B1nL8cRj5hYp+vDf3gSa6uEo0iKw2yT="});
 }
 
@@ -169,6 +173,17 @@ TEST(SecretRule, RefusesWhatOthersKnowGuessOrReadAsAnotherText) {
       {"1234512345123451234512345", "variety"},
       {"12345678901234567890", "variety"},
       {"abcdefgh-abcdefgh-abcdefgh", "variety"},
+      {"0123456789abcdef", "variety"},
+      {"0123456789abcdef0123456789abcdef", "variety"},
+      {"ABCDEFGHIJKLMNOPQRSTUVWXYZ-4711", "variety"},
+      {"zyxwvutsrqponmlk9876543210", "variety"},
+      {"nexuschat-on-our-server-1", "placeholder"},
+      {"${TURN_KEY_OF_THE_SITE}", "placeholder"},
+      {"{{vault_turn_key_of_site}}", "placeholder"},
+      {"/etc/nexuschat/turn-key", "credentials.secrets_file"},
+      {"/run/secrets/nexuschat", "ice.turn_secrets_file"},
+      {"q0Cq3pKxJZrkVd9mWbn1,h2Yt5sGfLw8eq0Cq3pKx", "two lines"},
+      {"q0Cq3pKxJZrkVd9mWbn1;h2Yt5sGfLw8eq0Cq3pKx", "two items"},
   };
   expect_problems(secret_problem, rows);
   for (const auto& [secret, said] : rows) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <string_view>
 
@@ -24,6 +25,11 @@ namespace {
 
 std::optional<std::string> unreadable(const std::string& setting, const std::string& path) {
   if (path.empty()) return std::nullopt;
+  std::error_code ignored;
+  // Opening a pipe could block permanently.
+  if (std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored)) {
+    return setting + " " + path + " cannot be read: it is not a regular file";
+  }
   errno = 0;
   std::ifstream file(path);
   file.peek();

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <memory>
 #include <string>
+#include <sys/stat.h>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -211,6 +212,9 @@ TEST_F(RedisTlsServers, NeedSoundFiles) {
   EXPECT_THAT(tls_problem({.ca_file = empty}),
               testing::Optional(HasSubstr("holds no certificate in PEM")));
   EXPECT_THAT(tls_problem({.ca_file = "/"}), testing::Optional(HasSubstr("cannot be read")));
+  const std::string pipe = own.key_file + ".pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_THAT(tls_problem({.ca_file = pipe}), testing::Optional(HasSubstr("not a regular file")));
 }
 
 }  // namespace
