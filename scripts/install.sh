@@ -149,7 +149,7 @@ space_for_packages() {
   local size
   size=$( (LC_ALL=C apt-get install --assume-no --no-install-recommends "$@" 2>/dev/null || true) |
     sed -nE 's/^(After this operation, ([0-9.,]+) ([kMG])B of additional.*|Need to get ([0-9.,]+) ([kMG])B.*)/\2\3\4\5/p' |
-    tr -d , | tr k K | numfmt --from=si --to-unit=1000000 | awk '{ sum += $1 } END { print sum + 1 }')
+    tr -d , | tr k K | LC_ALL=C numfmt --from=si --to-unit=1000000 | awk '{ sum += $1 } END { print sum + 1 }')
   space_needed /usr "$size" "the packages"
 }
 
@@ -270,7 +270,7 @@ need_modules() (
   flock 9
   cmp -s "$folder/package-lock.json" "$stamp" && return
   say "installing the npm packages of $folder"
-  (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error) ||
+  (cd "$folder" && npm ci --include=dev --no-audit --no-fund --loglevel=error) ||
     die "npm could not install the packages of $folder, see above: can it reach $(npm config get registry)?"
   cp "$folder/package-lock.json" "$stamp"
 ) 9>build/.modules.lock
