@@ -8,6 +8,7 @@
 #include "stores/redis/redis_tls.hpp"
 #include "stores/redis/redis_url.hpp"
 #include "transport/ip_address.hpp"
+#include "transport/loopback_host.hpp"
 
 #include <algorithm>
 #include <initializer_list>
@@ -110,11 +111,8 @@ void judge_relays(const Judged& judged, Judge& judge) {
   }
 }
 
-std::string host_of_origin(std::string_view origin) {
-  const std::string_view host = origin.substr(origin.find("://") + 3);
-  const std::size_t bracket = host.rfind(']');
-  return std::string(
-      host.substr(0, host.find(':', bracket == std::string_view::npos ? 0 : bracket)));
+std::string_view host_of_origin(std::string_view origin) {
+  return transport::host_of_authority(origin.substr(origin.find("://") + 3));
 }
 
 /// Where the page finds the room socket.
@@ -173,9 +171,9 @@ void judge_room_url(const Judged& judged, Judge& judge) {
   const auto about = {std::string_view("signalling.url"),
                       std::string_view("server.allowed_origins")};
   const auto remote = std::find_if(origins.begin(), origins.end(), [](const auto& origin) {
-    return !is_loopback_host(host_of_origin(origin));
+    return !transport::is_loopback_host(host_of_origin(origin));
   });
-  if (is_loopback_host(room->url.host) && remote != origins.end()) {
+  if (transport::is_loopback_host(room->url.host) && remote != origins.end()) {
     return judge.refuse(
         about, fmt::format("signalling.url: a visitor of {} would look for {}{} on their own "
                            "machine; write the public address, such as wss://rooms.example/v1/room,"

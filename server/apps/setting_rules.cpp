@@ -228,13 +228,6 @@ Problem room_url_problem(std::string_view text) {
       text, meant(guess, is_whole));
 }
 
-bool is_loopback_host(std::string_view host) {
-  if (to_lower(host) == "localhost" || host.ends_with(".localhost")) return true;
-  if (host.size() > 2 && host.starts_with('[')) host = host.substr(1, host.size() - 2);
-  const auto address = IpAddress::parse(host);
-  return address && address->is_loopback();
-}
-
 bool is_covered(const SocketUrl& url, const std::vector<std::string>& sources) {
   const std::string host = to_lower(url.host);
   return std::any_of(sources.begin(), sources.end(), [&](std::string source) {

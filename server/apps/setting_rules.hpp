@@ -63,7 +63,5 @@ struct SocketUrl {
 [[nodiscard]] std::optional<SocketUrl> parse_socket_url(std::string_view text);
 /// Whether one of these sources covers the address. Each must be sound by connect_source_problem().
 [[nodiscard]] bool is_covered(const SocketUrl& url, const std::vector<std::string>& sources);
-/// Whether a host name always means the local machine.
-[[nodiscard]] bool is_loopback_host(std::string_view host);
 
 }  // namespace nexus::apps

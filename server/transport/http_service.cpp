@@ -18,11 +18,27 @@ HttpResponse no_content() {
   return response;
 }
 
-/// Whether the request has a header that proxies add. Then it comes from another machine, even if
-/// the peer is this one.
+/// Whether the request has a header that proxies, tunnels and content delivery networks add. Then
+/// it comes from another machine, even if the peer is this one.
 bool shows_a_proxy(const HttpRequest& request) {
-  static constexpr std::string_view kNames[] = {
-      "X-Forwarded-For", "Forwarded", "X-Real-IP", "Via", "X-Forwarded-Host", "X-Forwarded-Proto"};
+  static constexpr std::string_view kNames[] = {"X-Forwarded-For",
+                                                "Forwarded",
+                                                "X-Real-IP",
+                                                "Via",
+                                                "X-Forwarded-Host",
+                                                "X-Forwarded-Proto",
+                                                "X-Forwarded-Port",
+                                                "X-Forwarded-Server",
+                                                "X-Original-Forwarded-For",
+                                                "X-Client-IP",
+                                                "True-Client-IP",
+                                                "X-Cluster-Client-IP",
+                                                "CF-Connecting-IP",
+                                                "Fly-Client-IP",
+                                                "Fastly-Client-IP",
+                                                "X-Azure-ClientIP",
+                                                "CDN-Loop",
+                                                "X-Envoy-External-Address"};
   return std::any_of(std::begin(kNames), std::end(kNames),
                      [&](std::string_view name) { return request.header(name).has_value(); });
 }

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "transport/ip_address.hpp"
+#include "transport/loopback_host.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -99,7 +100,9 @@ bool OriginPolicy::allows(std::optional<std::string_view> origin, std::string_vi
   if (std::find(origins_.begin(), origins_.end(), *origin) != origins_.end()) return true;
   if (!is_origin(*origin)) return false;
   if (origins_.empty() && wildcards_.empty()) {
-    return origin->substr(origin->find("//") + 2) == host;
+    // Any other name may have been made to lead to this machine (DNS rebinding).
+    return origin->substr(origin->find("//") + 2) == host &&
+           is_loopback_host(host_of_authority(host));
   }
   return std::any_of(wildcards_.begin(), wildcards_.end(),
                      [&](const std::string& wildcard) { return is_covered_by(*origin, wildcard); });

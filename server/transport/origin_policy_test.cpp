@@ -86,10 +86,20 @@ TEST(OriginPolicy, RefusesAMissingOriginUnlessTold) {
   EXPECT_TRUE(OriginPolicy({"https://a.example"}, true).allows(std::nullopt, "a.example"));
 }
 
+TEST(OriginPolicy, WithoutAListTakesNoNameThatCouldBeMadeToLeadHere) {
+  const OriginPolicy policy({}, false);
+  for (const std::string_view host :
+       {"chat.example", "chat.example:8080", "localhost.chat.example", "10.0.0.1", "[::2]:8080",
+        "[2001:db8::1]", "128.0.0.1:8080", "0.0.0.0:8080", "127.0.0.1.chat.example"}) {
+    EXPECT_FALSE(policy.allows("http://" + std::string(host), host)) << host;
+  }
+}
+
 TEST(OriginPolicy, WithoutAListTakesTheSameHostOnly) {
   const OriginPolicy policy({}, false);
   EXPECT_TRUE(policy.allows("http://localhost:8080", "localhost:8080"));
-  EXPECT_TRUE(policy.allows("https://chat.example", "chat.example"));
+  EXPECT_TRUE(policy.allows("https://localhost", "localhost"));
+  EXPECT_TRUE(policy.allows("http://chat.localhost:8080", "chat.localhost:8080"));
   EXPECT_TRUE(policy.allows("http://[::1]:8080", "[::1]:8080"));
   EXPECT_TRUE(policy.allows("http://127.0.0.1:8080", "127.0.0.1:8080"));
   for (const std::string_view origin :

@@ -258,7 +258,13 @@ TEST_F(Servers, KnowAProxyThatNobodyTrustsByEveryHeaderOfProxies) {
                                     "X-Real-IP: 198.51.100.1",
                                     "via: 1.1 gate",
                                     "X-Forwarded-Host: chat.example",
-                                    "X-Forwarded-Proto: https"};
+                                    "X-Forwarded-Proto: https",
+                                    "X-Forwarded-Port: 443",
+                                    "CF-Connecting-IP: 198.51.100.1",
+                                    "true-client-ip: 198.51.100.1",
+                                    "Fly-Client-IP: 2001:db8::1",
+                                    "X-Envoy-External-Address: 198.51.100.1",
+                                    "CDN-Loop: cloudflare"};
   RawClient first(port);
   ASSERT_TRUE(first.open("/ws", {lines[0]}));
   for (const std::string_view line : lines) {

@@ -58,7 +58,10 @@ describe("the task runner", () => {
     }
     execFileSync("localedef", ["-i", "de_DE", "-f", "UTF-8", join(directory, "de_DE.UTF-8")]);
     const apt = join(directory, "apt-get");
-    writeFileSync(apt, "#!/bin/sh\necho 'After this operation, 1,812.3 GB of additional disk space'\n");
+    writeFileSync(
+      apt,
+      "#!/bin/sh\necho 'After this operation, 1,812.3 GB of additional disk space'\n",
+    );
     chmodSync(apt, 0o755);
     const script = `set -euo pipefail; say() { :; }; source scripts/install.sh
       problems=(); space_for_packages g++; printf '%s\\n' "\${problems[@]}"`;
