@@ -28,6 +28,8 @@ namespace {
 constexpr std::size_t kConfigBytesMax = 1024 * 1024;
 constexpr std::string_view kConfigCommand = "config";
 constexpr std::string_view kDoctorCommand = "doctor";
+const std::vector<std::string> kCommands{"config", "doctor", "keygen", "open-evidence",
+                                         "list-bans"};
 
 std::string help(const Program& program) {
   std::string text = fmt::format(
@@ -150,8 +152,10 @@ class ArgumentReader {
     }
     problem(
         "\"{}\" belongs to no flag: a setting is written --SECTION-KEY VALUE, and a list with "
-        "commas and without blanks",
-        word);
+        "commas and without blanks{}",
+        word,
+        word.ends_with(".toml") ? fmt::format("; did you mean --config {}?", word)
+                                : did_you_mean(word, kCommands));
   }
 
   [[nodiscard]] bool has_value() const {

@@ -79,6 +79,9 @@ TEST(CommandLine, SaysWhatIsWrongAndWhatToWrite) {
       {{"--config"}, "--config needs a value"},
       {{"--config", "a", "--config", "b"}, "--config is given twice"},
       {{"start"}, "\"start\" belongs to no flag"},
+      {{"doctr"}, "did you mean doctor?"},
+      {{"list-ban"}, "did you mean list-bans?"},
+      {{"/etc/site.toml"}, "did you mean --config /etc/site.toml?"},
   };
   for (const auto& [words, said] : rows) {
     EXPECT_THAT(refused(words), HasSubstr(said)) << testing::PrintToString(words);

@@ -41,7 +41,8 @@ void judge_web(const Config& config, Findings& findings) {
 /// The whole path without symbolic links.
 fs::path resolved(const std::string& path) {
   std::error_code failed;
-  const fs::path whole = fs::absolute(path);
+  const fs::path whole = fs::absolute(path, failed);
+  if (failed) return path;
   const fs::path plain = fs::weakly_canonical(whole, failed);
   return failed ? whole.lexically_normal() : plain;
 }

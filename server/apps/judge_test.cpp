@@ -293,6 +293,21 @@ TEST_F(JudgeMachine, WhatStrangersFetchHoldsNoPrivateFiles) {
                           HasSubstr("redis.key_file: " + web)));
 }
 
+TEST_F(JudgeMachine, TheWorkingDirectoryMayBeGone) {
+  const std::filesystem::path before = std::filesystem::current_path();
+  const std::string gone = directory + "/gone";
+  std::filesystem::create_directory(gone);
+  std::filesystem::current_path(gone);
+  std::filesystem::remove(gone);
+  config.reports_file = "reports.jsonl";
+  config.bans_file = "bans.jsonl";
+  const Findings found = findings();
+  std::filesystem::current_path(before);
+  EXPECT_THAT(found.problems,
+              ElementsAre(AllOf(HasSubstr("bans.file"), HasSubstr("working directory")),
+                          AllOf(HasSubstr("reports.file"), HasSubstr("working directory"))));
+}
+
 TEST_F(JudgeMachine, ReportsHaveAFileOfTheirOwn) {
   config.reports_file = directory + "/x.jsonl";
   config.bans_file = std::filesystem::relative(directory).string() + "/x.jsonl";

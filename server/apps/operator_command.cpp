@@ -130,10 +130,10 @@ Outcome list_bans(const CommandWords& words) {
   std::size_t number = 0;
   for (std::string_view rest = *text; !rest.empty();) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view line = trimmed(rest.substr(0, end));
+    const std::string_view line = moderation::ban_of_line(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
     ++number;
-    if (line.empty() || line.front() == '#') continue;
+    if (line.empty()) continue;
     const std::string reference = moderation::reference_of_ban(line);
     list +=
         fmt::format("{} line {}: {}\n", reference.empty() ? "(no ban)" : reference, number, line);

@@ -25,6 +25,13 @@ constexpr std::size_t kProblemsMax = 50;
 
 }  // namespace
 
+std::string_view ban_of_line(std::string_view line) {
+  static constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
+  line = trimmed(line);
+  return line.starts_with('#') ? std::string_view() : line;
+}
+
 void BanFile::judge(const std::string& path, Findings& findings) {
   auto stamp = look(path);
   if (stamp && !std::ifstream(path)) stamp = fail(Failure{.why = system_error()});
@@ -86,8 +93,9 @@ Result<BanFile::Stamp, BanFile::Failure> BanFile::look(const std::string& path) 
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) {
     if (errno != ENOENT) return fail(Failure{.why = system_error()});
-    const fs::path folder = fs::absolute(path).parent_path();
     std::error_code ignored;
+    const fs::path folder = fs::absolute(path, ignored).parent_path();
+    if (folder.empty()) return fail(Failure{.why = "the working directory was removed"});
     if (fs::exists(folder, ignored)) return fail(Failure{true, "there is no such file"});
     return fail(Failure{.why = fmt::format("there is no folder {}", folder.string())});
   }
@@ -121,7 +129,7 @@ void BanFile::read_piece(std::string_view piece) {
     // One byte beyond the limit is enough to refuse the line.
     rest.append(piece.substr(0, std::min(end, kBanLineBytesMax + 1 - rest.size())));
     if (end == std::string_view::npos) return;
-    read_line(rest.size() > kBanLineBytesMax ? rest : trimmed(rest));
+    read_line(rest);
     rest.clear();
     piece.remove_prefix(end + 1);
   }
@@ -130,7 +138,8 @@ void BanFile::read_piece(std::string_view piece) {
 void BanFile::read_line(std::string_view line) {
   Reading& reading = *reading_;
   ++reading.line;
-  if (line.empty() || line.front() == '#') return;
+  if (line.size() <= kBanLineBytesMax) line = ban_of_line(line);
+  if (line.empty()) return;
   auto entry = parse_ban(line, seals_);
   if (entry && entry->ban.is_over(clock_.wall() - kBanOverFor)) return;
   if (entry && reading.list.size() < kBansMax) return reading.list.add(std::move(*entry));

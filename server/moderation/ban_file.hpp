@@ -15,6 +15,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace nexus::moderation {
 
@@ -22,6 +23,10 @@ namespace nexus::moderation {
 inline constexpr auto kBanPollPeriod = std::chrono::seconds(2);
 /// A larger file is not read.
 inline constexpr std::size_t kBanFileBytesMax = 32 * 1024 * 1024;
+/// What a line of the file holds for parse_ban(): empty for a comment. Removes the byte order mark
+/// that some editors write at the start of a file.
+[[nodiscard]] std::string_view ban_of_line(std::string_view line);
+
 /// A ban that ended this long ago is left out of the list. The margin allows for a wrong clock.
 inline constexpr auto kBanOverFor = std::chrono::hours(24);
 

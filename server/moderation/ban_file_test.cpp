@@ -63,6 +63,24 @@ TEST_F(BanFileTest, IsReadAtTheStart) {
   EXPECT_EQ(list.size(), 2U);
 }
 
+TEST_F(BanFileTest, KeepsItsListWhenTheWorkingDirectoryIsRemoved) {
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(directory);
+  append(ban(anna));
+  BanFile file("bans", list, clock, log);
+  std::filesystem::remove_all(directory);
+  EXPECT_THAT(logged([&] { file.read_some(); }), testing::HasSubstr("bans_not_read"));
+  std::filesystem::current_path(before);
+  EXPECT_TRUE(is_banned(anna));
+}
+
+TEST_F(BanFileTest, MayBeginWithAByteOrderMark) {
+  append("\xEF\xBB\xBF" + ban(anna));
+  const BanFile file(path, list, clock, log);
+  EXPECT_TRUE(is_banned(anna));
+  EXPECT_EQ(ban_of_line("\xEF\xBB\xBF# spammers\r"), "");
+}
+
 TEST_F(BanFileTest, IsReadAgainAfterEachChangeAndOnlyThen) {
   append("");
   BanFile file(path, list, clock, log);

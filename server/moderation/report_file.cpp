@@ -42,7 +42,9 @@ std::string not_appendable(const std::string& path) {
     return not_writable(path, status, W_OK);
   }
   if (errno != ENOENT) return system_error();
-  const std::string folder = fs::absolute(path).parent_path().string();
+  std::error_code ignored;
+  const std::string folder = fs::absolute(path, ignored).parent_path().string();
+  if (folder.empty()) return "the working directory was removed";
   if (::stat(folder.c_str(), &status) == 0) return not_writable(folder, status, W_OK | X_OK);
   if (errno != ENOENT) return fmt::format("{}: {}", folder, system_error());
   return fmt::format("there is no folder {}: make it, for the user of this program", folder);
