@@ -67,7 +67,7 @@ TEST_F(BanFileTest, KeepsItsListWhenTheWorkingDirectoryIsRemoved) {
   const std::filesystem::path before = std::filesystem::current_path();
   std::filesystem::current_path(directory);
   append(ban(anna));
-  BanFile file("bans", list, clock, log);
+  BanFile file("bans.jsonl", list, clock, log);
   std::filesystem::remove_all(directory);
   EXPECT_THAT(logged([&] { file.read_some(); }), testing::HasSubstr("bans_not_read"));
   std::filesystem::current_path(before);
