@@ -116,6 +116,7 @@ TEST(Config, SaysWhatAValueOfTheFileShouldBe) {
       {"[server]\nloopback_is_exempt = 1", "must be true or false"},
       {"[server]\nport = 1\nport = 2", "line 3"},
       {"[node]\nname = \"a b\"", "not \"a b\""},
+      {"[node]\nname = \"..\"", "must not be the name of a folder"},
       {"[server]\nlisten = [\"127.0.0.1\\n0\"]", "control character"},
   };
   for (const auto& [file, said] : rows) {

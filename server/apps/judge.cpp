@@ -91,6 +91,39 @@ void judge_store(const Judged& judged, Judge& judge) {
   }
 }
 
+std::string_view host_of_origin(std::string_view origin) {
+  return transport::host_of_authority(origin.substr(origin.find("://") + 3));
+}
+
+/// The first origin whose visitors are on other machines; nullptr if there is none.
+const std::string* remote_origin(const Config& config) {
+  const std::vector<std::string>& origins = config.server.allowed_origins;
+  const auto found = std::find_if(origins.begin(), origins.end(), [](const auto& origin) {
+    return !transport::is_loopback_host(host_of_origin(origin));
+  });
+  return found == origins.end() ? nullptr : &*found;
+}
+
+/// Whether visitors reach the STUN and TURN servers, which their browsers connect to.
+void judge_ice_hosts(const Judged& judged, Judge& judge) {
+  const Config& config = judged.config;
+  const std::string* const remote = remote_origin(config);
+  if (!judged.program.matching || remote == nullptr) return;
+  const std::pair<std::string_view, const Values&> lists[] = {{"ice.stun_urls", config.stun_urls},
+                                                              {"ice.turn_urls", config.turn_urls}};
+  for (const auto& [name, urls] : lists) {
+    for (const std::string_view url : urls) {
+      const std::string_view authority = url.substr(url.find(':') + 1);
+      const auto host = transport::host_of_authority(authority.substr(0, authority.find('?')));
+      if (host != "0.0.0.0" && host != "[::]" && !transport::is_loopback_host(host)) continue;
+      judge.refuse({name, "server.allowed_origins"},
+                   fmt::format("{}: a visitor of {} would look for {} on their own machine; write "
+                               "the server's public name or address",
+                               name, *remote, url));
+    }
+  }
+}
+
 void judge_relays(const Judged& judged, Judge& judge) {
   const Config& config = judged.config;
   // A signalling process follows each room's token and needs no TURN server for it.
@@ -109,10 +142,6 @@ void judge_relays(const Judged& judged, Judge& judge) {
                  "ice.shield: choice and always need ice.turn_urls: without a relay nobody could "
                  "talk");
   }
-}
-
-std::string_view host_of_origin(std::string_view origin) {
-  return transport::host_of_authority(origin.substr(origin.find("://") + 3));
 }
 
 /// Where the page finds the room socket.
@@ -170,10 +199,8 @@ void judge_room_url(const Judged& judged, Judge& judge) {
   const std::vector<std::string>& origins = judged.config.server.allowed_origins;
   const auto about = {std::string_view("signalling.url"),
                       std::string_view("server.allowed_origins")};
-  const auto remote = std::find_if(origins.begin(), origins.end(), [](const auto& origin) {
-    return !transport::is_loopback_host(host_of_origin(origin));
-  });
-  if (transport::is_loopback_host(room->url.host) && remote != origins.end()) {
+  const std::string* const remote = remote_origin(judged.config);
+  if (transport::is_loopback_host(room->url.host) && remote != nullptr) {
     return judge.refuse(
         about, fmt::format("signalling.url: a visitor of {} would look for {}{} on their own "
                            "machine; write the public address, such as wss://rooms.example/v1/room,"
@@ -321,6 +348,7 @@ void judge_settings(const Judged& judged, Findings& findings) {
   Judge judge(judged, findings);
   judge_store(judged, judge);
   judge_relays(judged, judge);
+  judge_ice_hosts(judged, judge);
   judge_room_url(judged, judge);
   judge_proxies(judged, judge);
   judge_origins(judged, judge);

@@ -229,6 +229,26 @@ TEST(JudgeSettings, WarnsOfWhatIsSoundAndHardlyMeant) {
               ElementsAre(HasSubstr("does not use --matching-lanes")));
 }
 
+TEST(JudgeSettings, VisitorsOnOtherMachinesReachNoRelayOfLocalhost) {
+  const auto with = [](std::string origin, std::string url) {
+    return judged(kNexusChat, {{"ice-turn-secrets", "4f1c9a07be35d862"},
+                               {"ice-turn-urls", std::move(url)},
+                               {"server-allowed-origins", std::move(origin)}})
+        .problems;
+  };
+  for (const char* const host : {"localhost", "127.0.0.1:3478", "[::1]:3478", "0.0.0.0", "[::]"}) {
+    const std::string url = fmt::format("turn:{}?transport=tcp", host);
+    EXPECT_THAT(with("https://chat.example", url),
+                ElementsAre(HasSubstr("ice.turn_urls: a visitor of https://chat.example")));
+    EXPECT_THAT(with("http://localhost:8080", url), IsEmpty());
+  }
+  EXPECT_THAT(with("https://chat.example", "turn:[2001:db8::1]:3478"), IsEmpty());
+  EXPECT_THAT(judged(kNexusMatching, {{"ice-stun-urls", "stun:localhost"},
+                                      {"server-allowed-origins", "https://chat.example"}})
+                  .problems,
+              ElementsAre(HasSubstr("ice.stun_urls")));
+}
+
 TEST(JudgeSettings, IsSilentAboutWhatWasRefusedAlready) {
   EXPECT_THAT(
       judged(kNexusChat, {{"ice-turn-urls", "http://x"}, {"ice-shield", "always"}}).problems,

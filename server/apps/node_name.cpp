@@ -12,7 +12,8 @@
 namespace nexus::apps {
 namespace {
 
-bool fits(char c) { return !name_problem(std::string_view(&c, 1)); }
+/// Behind a letter: a dot alone is no name.
+bool fits(char c) { return !name_problem(std::string{'a', c}); }
 
 /// FNV-1a: the same on every machine and in every build.
 std::uint64_t hash_of(std::string_view text) {

@@ -312,6 +312,7 @@ Problem evidence_key_problem(std::string_view text) {
 
 Problem name_problem(std::string_view text) {
   const auto fits = [](char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '-'; };
+  if (text == "." || text == "..") return "must not be the name of a folder, . or ..";
   if (!text.empty() && text.size() <= kNameBytesMax &&
       std::all_of(text.begin(), text.end(), fits)) {
     return std::nullopt;
