@@ -84,6 +84,16 @@ missing_packages() {
   done
 }
 
+# check_writable: reports a problem if an earlier run by another user, such as root, left files that this one cannot change.
+check_writable() {
+  local place
+  for place in . build build/* {web,tests,bench/peers}/node_modules web/dist; do
+    [[ ! -e $place || -w $place ]] && continue
+    problem "$(id -un) may not write to $(realpath "$place"). An administrator can run: chown -R $(id -un) '$PWD'"
+    return
+  done
+}
+
 # need "what for" NAME...: prepares the machine for these commands or steps. All problems are
 # reported together, before anything is installed.
 need() {
@@ -98,6 +108,7 @@ need() {
   fi
   [[ $NEXUS_PACKAGES == present ]] || mapfile -t missing < <(missing_packages "${packages[@]}")
   problems=()
+  check_writable
   check_packages "${missing[@]}"
   check_space "${folders[@]}"
   check_node "${node[@]}"

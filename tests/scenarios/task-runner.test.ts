@@ -50,6 +50,22 @@ describe("the task runner", () => {
     expect(status).toBe(0);
   });
 
+  test("says who may not write, before anything is built", ({ skip }) => {
+    const uid = 65_534;
+    const options = { cwd: "/", env: { ...process.env, NEXUS_PACKAGES: "present" }, uid };
+    const readable = spawnSync("test", ["-r", join(REPOSITORY, "scripts/install.sh")], options);
+    if (process.getuid?.() !== 0 || readable.status !== 0) {
+      const why = "it needs root, and a clone that other users can read";
+      reportSkipped("./nexus by another user", why);
+      skip(why);
+    }
+    const run = { ...options, encoding: "utf8", timeout: AT_ONCE_MS } as const;
+    const { status, stderr } = spawnSync(join(REPOSITORY, "nexus"), ["build"], run);
+    expect(stderr).toContain(`may not write to ${REPOSITORY}`);
+    expect(stderr).toContain("chown -R");
+    expect(status).toBe(1);
+  });
+
   test("computes the space for packages where numbers have a decimal comma", ({ skip }) => {
     if (!existsSync(LOCALES)) {
       const why = "the package locales is not installed";
