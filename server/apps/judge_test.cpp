@@ -283,7 +283,7 @@ TEST_F(JudgeMachine, ChangesNothingOnDisk) {
 }
 
 TEST_F(JudgeMachine, FindsEverythingAtOnce) {
-  config.web_directory = directory;
+  config.web_directory = directory + "/web";
   config.reports_file = directory + "/nowhere/reports.jsonl";
   config.bans_file = directory;
   EXPECT_THAT(findings().problems,
