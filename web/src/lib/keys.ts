@@ -37,6 +37,11 @@ export function onKey<Event extends KeyPress>(
   };
 }
 
+/** Whether an input method may still convert the text that an `input` event brought. */
+export function mayConvert({ nativeEvent }: { readonly nativeEvent: Event }): boolean {
+  return nativeEvent instanceof InputEvent && nativeEvent.isComposing;
+}
+
 /**
  * Listens on the whole page, until the returned function is called. `first`: before the listeners
  * of any element.

@@ -3,7 +3,7 @@ import { Plus } from "lucide-react";
 import { useId, useRef, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { addInterests, hasComma } from "@/lib/interests";
-import { onKey } from "@/lib/keys";
+import { mayConvert, onKey } from "@/lib/keys";
 import { Chip } from "./chip";
 
 export interface InterestsFieldProps {
@@ -61,9 +61,7 @@ export function InterestsField({ value, onChange, popular = [] }: InterestsField
           className="h-9 min-w-24 flex-1 pointer-coarse:-my-1 pointer-coarse:h-11 bg-transparent px-2 text-base outline-none placeholder:text-muted-foreground/80"
           onChange={(event) => {
             const text = event.target.value;
-            // An input method may still convert what it has composed.
-            const composes = (event.nativeEvent as InputEvent).isComposing;
-            if (hasComma(text) && !composes) commit(text);
+            if (hasComma(text) && !mayConvert(event)) commit(text);
             else setTyped(text);
           }}
           onCompositionEnd={({ currentTarget: { value: text } }) => hasComma(text) && commit(text)}
