@@ -39,10 +39,10 @@ export function tryBlurAgain(): void {
 
 /** No camera is wanted any more: nothing waits for a blur that still loads. */
 export function dropBlur(): void {
-  changes.dispatchEvent(new Event("wish"));
+  changes.dispatchEvent(new Event("drop"));
 }
 
-const watch = (what: "wish" | "state") => (changed: () => void) => {
+const watch = (what: "wish" | "state" | "drop") => (changed: () => void) => {
   changes.addEventListener(what, changed);
   return () => changes.removeEventListener(what, changed);
 };
@@ -50,3 +50,4 @@ const watch = (what: "wish" | "state") => (changed: () => void) => {
 /** These report each change until the returned function is called. */
 export const watchBlurWish = watch("wish");
 export const watchBlurState = watch("state");
+export const watchBlurDrop = watch("drop");

@@ -1,5 +1,12 @@
 import { loadCode, repeatable } from "@/lib/load-code";
-import { blurState, blurWished, NoBlur, showBlur, watchBlurWish } from "./background-blur";
+import {
+  blurState,
+  blurWished,
+  NoBlur,
+  showBlur,
+  watchBlurDrop,
+  watchBlurWish,
+} from "./background-blur";
 
 export type Devices = Pick<MediaDevices, "getUserMedia">;
 
@@ -46,7 +53,7 @@ export function blurringDevices(
   };
 }
 
-/** Null if the visitor changed the wish meanwhile. */
+/** Null if the visitor changed the wish meanwhile, or the devices were closed. */
 async function openBlurred(
   devices: Devices,
   wanted: MediaStreamConstraints,
@@ -60,7 +67,7 @@ async function openBlurred(
   const changed = new Promise<null>((resolve) => {
     signal.addEventListener("abort", () => resolve(null));
   });
-  const unwatch = watchBlurWish(() => change.abort());
+  const unwatch = [watchBlurWish, watchBlurDrop].map((watch) => watch(() => change.abort()));
   try {
     showBlur("loading");
     const code = loadBlur().catch((error) => Promise.reject(new NoBlur(error)));
@@ -71,7 +78,7 @@ async function openBlurred(
     if (error instanceof NoBlur) showBlur("failed");
     throw error;
   } finally {
-    unwatch();
+    for (const end of unwatch) end();
     if (blurState() === "loading") showBlur("idle");
   }
 }
