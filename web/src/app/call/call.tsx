@@ -104,8 +104,13 @@ function Corner({ hint }: { readonly hint: string | null }) {
             hint={hint}
             text={(line) => <PeekText line={line} />}
             onOpen={() => chat.show(true)}
-            // Only a large window has room beside the words of an obscured picture.
-            className={cn(obscured && "max-lg:hidden", blurNoted && "low:hidden")}
+            // Only a large window has room beside the words of an obscured picture; a small phone on
+            // its side has none beside any words.
+            className={cn(
+              "@max-[36rem]/stage:short:hidden",
+              obscured && "max-lg:hidden",
+              blurNoted && "low:hidden",
+            )}
           />
         )}
         <CallMutedHint />
@@ -139,7 +144,7 @@ function TextCall() {
         />
       )}
       <CallVideoWish />
-      <CallIcebreaker className="border-b squat:hidden" />
+      <CallIcebreaker className="border-b squat:hidden @max-[36rem]/stage:short:hidden" />
       {(talking || reading) && (
         <div className="relative flex min-h-0 flex-1 flex-col">
           <CallChat />

@@ -42,10 +42,12 @@ export function VideoLayout(props: VideoLayoutProps) {
       >
         {stage}
         {/* One line; in a narrow window it ends where the own picture begins. */}
-        <div className="pointer-events-none absolute start-4 top-3.5 z-20 flex h-11 items-center gap-1.5 *:pointer-events-auto lg:inset-x-5 lg:top-4 low:inset-x-3.5 low:top-3">
+        <div className="pointer-events-none absolute start-4 top-3.5 z-20 flex h-11 items-center gap-1.5 *:pointer-events-auto @max-[19rem]/stage:start-2 lg:inset-x-5 lg:top-4 low:inset-x-3.5 low:top-3">
           <Logo narrow="mark" />
           {corner}
-          <div className="flex gap-2 lg:ms-auto low:ms-auto">{actions}</div>
+          <div className="flex gap-2 @max-[19rem]/stage:gap-1 lg:ms-auto low:ms-auto">
+            {actions}
+          </div>
         </div>
         {/* Beside the controls on a wide stage only, otherwise above them. */}
         <div

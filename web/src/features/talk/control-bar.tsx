@@ -60,7 +60,7 @@ export function ControlBar(props: ControlBarProps) {
       role="toolbar"
       aria-label={m.label}
       className={cn(
-        "flex items-center justify-center gap-2.5 narrow:gap-1.5 worded:gap-2",
+        "flex items-center justify-center gap-2.5 narrow:gap-1.5 narrow:@max-[19rem]/stage:gap-0.5 worded:gap-2",
         props.className,
       )}
     >
@@ -123,7 +123,7 @@ export function ControlBar(props: ControlBarProps) {
         </span>
       )}
       <Button
-        className="relative min-w-28 overflow-hidden pe-4 narrow:min-w-24 narrow:px-3 aria-disabled:bg-secondary aria-disabled:text-muted-foreground"
+        className="relative min-w-28 overflow-hidden pe-4 narrow:min-w-24 narrow:px-3 narrow:@max-[19rem]/stage:min-w-20 aria-disabled:bg-secondary aria-disabled:text-muted-foreground"
         aria-disabled={!canSkip}
         onClick={() => canSkip && props.onSkip()}
       >
