@@ -19,6 +19,15 @@ it("goes on after something else has paused it", () => {
   expect(play).toHaveBeenCalledOnce();
 });
 
+it("stays at its end", () => {
+  render(<StreamVideo stream={stream} data-testid="video" />);
+  play.mockClear();
+  vi.spyOn(HTMLMediaElement.prototype, "ended", "get").mockReturnValue(true);
+  fireEvent.pause(screen.getByTestId("video"));
+  expect(play).not.toHaveBeenCalled();
+  vi.restoreAllMocks();
+});
+
 it("goes on once the page is shown again", () => {
   render(<StreamVideo stream={stream} data-testid="video" />);
   const visibility = vi.spyOn(document, "visibilityState", "get");

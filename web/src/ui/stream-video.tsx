@@ -43,7 +43,8 @@ export function StreamVideo({
     // The page never pauses, but others do: a closed picture-in-picture window, a phone call,
     // earphones that are taken out.
     const goOn = () => {
-      if (video.paused && document.visibilityState === "visible") play();
+      // A stream whose tracks all ended pauses its picture in Firefox, and would do so again.
+      if (video.paused && !video.ended && document.visibilityState === "visible") play();
     };
     video.addEventListener("pause", goOn);
     document.addEventListener("visibilitychange", goOn);
