@@ -95,7 +95,7 @@ std::string_view host_of_origin(std::string_view origin) {
   return transport::host_of_authority(origin.substr(origin.find("://") + 3));
 }
 
-/// The first origin whose visitors are on other machines; nullptr if there is none.
+/// The first origin whose visitors are on other machines; nullptr without one.
 const std::string* remote_origin(const Config& config) {
   const std::vector<std::string>& origins = config.server.allowed_origins;
   const auto found = std::find_if(origins.begin(), origins.end(), [](const auto& origin) {

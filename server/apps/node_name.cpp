@@ -12,7 +12,7 @@
 namespace nexus::apps {
 namespace {
 
-/// Behind a letter: a dot alone is no name.
+/// Tried behind a letter, because a name cannot be a dot alone.
 bool fits(char c) { return !name_problem(std::string{'a', c}); }
 
 /// FNV-1a: the same on every machine and in every build.

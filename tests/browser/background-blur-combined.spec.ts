@@ -189,7 +189,7 @@ test.describe("the background blur", () => {
     await Promise.all([a.expectState("talking"), b.expectState("talking")]);
     expect(await used(a)).toMatchObject({ cameras: 0, loads: 0 });
 
-    // Without the blur there is no wish, and the page says why.
+    // Without the blur the wish ends, and a note shows why.
     await a.context.route(/segmentation-/, (route) => route.abort());
     const failed = a.page.getByText("Background blur isn’t working").first();
     await expect(async () => {

@@ -1,4 +1,4 @@
-// ./nexus: what it says of its arguments, and what the operator's shell may not change.
+// ./nexus: its messages about arguments, and what the environment of the shell must not change.
 // SPDX-License-Identifier: MIT
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
