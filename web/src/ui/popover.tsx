@@ -20,7 +20,6 @@ export interface PopoverProps extends Placement {
   readonly role: "dialog" | "region";
   readonly onClose: () => void;
   readonly children: ReactNode;
-  readonly id?: string;
   readonly className?: string;
 }
 
@@ -90,7 +89,6 @@ export function Popover({ label, anchor, back = anchor, role, onClose, ...props 
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles have a name.
     <div
       ref={panel}
-      id={props.id}
       popover="manual"
       role={role}
       aria-label={label}

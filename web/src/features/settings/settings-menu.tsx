@@ -32,7 +32,10 @@ export function SettingsMenu(props: Pick<SettingsPanelProps, "align" | "withLang
         <Settings2 />
       </IconButton>
       {open && (
-        <SettingsPanel {...props} id={panel} anchor={button} onClose={() => setOpen(false)} />
+        // It exists while the code of the panel still loads.
+        <div id={panel} className="contents">
+          <SettingsPanel {...props} anchor={button} onClose={() => setOpen(false)} />
+        </div>
       )}
     </>
   );

@@ -17,8 +17,7 @@ const THEME_ICONS = {
   dark: <Moon aria-hidden="true" />,
 };
 
-export interface SettingsPanelProps
-  extends Pick<PopoverProps, "id" | "align" | "anchor" | "onClose"> {
+export interface SettingsPanelProps extends Pick<PopoverProps, "align" | "anchor" | "onClose"> {
   /** Also the language of the page, where no other part offers it. */
   readonly withLanguage: boolean;
 }
