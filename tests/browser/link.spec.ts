@@ -103,6 +103,11 @@ test.describe("a link on a network that breaks", () => {
     });
   }
 
+  test("native: a first offer is replaced while its answer is on its way", async () => {
+    pair.recoversAfterFirstOffer();
+    await call("native");
+  });
+
   for (const [left, right] of [
     ["native", "simple-peer"],
     ["simple-peer", "native"],

@@ -45,6 +45,8 @@ export class Pair {
   /** While the room is away, its messages are lost. */
   #roomIsThere = true;
   #ends: Ends | null = null;
+  /** What to do once the left page's first offer is delivered. */
+  #onFirstOffer: (() => Promise<void>) | null = null;
 
   static async open(networks: Networks, html: string, launch: LaunchOptions): Promise<Pair> {
     const pair = new Pair();
@@ -101,6 +103,11 @@ export class Pair {
     for (const side of SIDES) await this.page(side).evaluate(() => window.lab.recover());
   }
 
+  /** The left link hears of a new room socket after its next first offer has arrived on the right. */
+  recoversAfterFirstOffer(): void {
+    this.#onFirstOffer = () => this.page("left").evaluate(() => window.lab.recover());
+  }
+
   /**
    * How long after `event` both pictures moved steadily again: 0 if they never stopped, null if they did
    * not recover in time or a link gave up.
@@ -133,6 +140,11 @@ export class Pair {
   async #relay(to: Side, signal: Parameters<LinkLab["signal"]>[0]): Promise<void> {
     if (!this.#roomIsThere) return;
     await this.page(to).evaluate((said) => window.lab.signal(said), signal);
+    if (to === "right" && signal.kind === "description") {
+      const then = this.#onFirstOffer;
+      this.#onFirstOffer = null;
+      await then?.();
+    }
   }
 }
 

@@ -56,6 +56,23 @@ describe("NativePeerLink", () => {
     vi.unstubAllGlobals();
   });
 
+  it("replaces a first offer whose answer is on its way, without a rollback", async () => {
+    const [a, b] = [end("initiator"), end("responder")];
+    await settle();
+    for (const offered of a.post.splice(0)) b.link.signal(offered);
+    await settle();
+    expect(b.descriptions()).toEqual(["answer"]);
+    a.link.recover(); // The room socket is back.
+    await settle();
+    expect(a.descriptions()).toEqual(["offer", "offer"]);
+    await talk(a, b, settle);
+    for (const { connection } of [a, b]) {
+      expect(connection.signalingState).toBe("stable");
+      expect(connection.calls).not.toContain("rollback");
+    }
+    expect(ufragOf(a.connection.remoteDescription)).toBe(ufragOf(b.connection.localDescription));
+  });
+
   it("uses renewed credentials for the next path, and changes nothing else", () => {
     const { link, connection } = end("initiator");
     link.renewServers([{ urls: ["turn:relay.example"], username: "1:v", credential: "fresh" }]);

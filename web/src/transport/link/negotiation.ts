@@ -120,9 +120,13 @@ export class Negotiation {
 
   async #withdraw(): Promise<void> {
     this.#events.withdrawn();
-    const state = this.#connection.signalingState;
+    const { signalingState: state, remoteDescription } = this.#connection;
     const rollback: RTCSessionDescriptionInit = { type: "rollback" };
-    if (state === "have-local-offer") await this.#connection.setLocalDescription(rollback);
+    // The first offer is only replaced: a rollback would name its media sections anew (RFC 8829,
+    // 4.1.10.2), and a partner that has applied it would refuse every later offer.
+    if (state === "have-local-offer" && remoteDescription) {
+      await this.#connection.setLocalDescription(rollback);
+    }
     if (state === "have-remote-offer") await this.#connection.setRemoteDescription(rollback);
   }
 
