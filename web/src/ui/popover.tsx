@@ -1,11 +1,4 @@
-import {
-  type ReactNode,
-  type RefObject,
-  useEffect,
-  useEffectEvent,
-  useLayoutEffect,
-  useRef,
-} from "react";
+import { type ReactNode, type RefObject, useEffectEvent, useLayoutEffect, useRef } from "react";
 import { listenForKeys } from "@/lib/keys";
 import { cn } from "@/lib/utils";
 import { type Placement, place } from "./place";
@@ -62,7 +55,8 @@ export function Popover({ label, anchor, back = anchor, role, onClose, ...props 
   }, [role, back]);
 
   const close = useEffectEvent(onClose);
-  useEffect(() => {
+  // With the panel, not after it: an Escape in between would reach the page behind it.
+  useLayoutEffect(() => {
     const elsewhere = ({ target }: Event) => {
       const inside = [panel, anchor].some((one) => one.current?.contains(target as Node));
       if (!inside) close();
