@@ -266,7 +266,8 @@ export class VisitorPage {
               ?.click();
           };
           const look = () => {
-            counted ||= !isTalking();
+            // Before the first press, the page may still show that it connects to the present partner.
+            if (start > 0) counted ||= !isTalking();
             const next = video();
             if (!next?.srcObject || next.srcObject === before) return;
             if (next.srcObject === watched && next === watchedOn) return;
@@ -289,7 +290,7 @@ export class VisitorPage {
           );
           const looked = setInterval(() => {
             look();
-            if (!counted && performance.now() - start > 100) press();
+            if (!counted && isTalking() && performance.now() - start > 100) press();
           }, 5);
         }),
     );
