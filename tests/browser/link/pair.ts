@@ -103,7 +103,7 @@ export class Pair {
     for (const side of SIDES) await this.page(side).evaluate(() => window.lab.recover());
   }
 
-  /** The left link hears of a new room socket after its next first offer has arrived on the right. */
+  /** Makes the left link recover, as after a reconnection, once the right link has its first offer. */
   recoversAfterFirstOffer(): void {
     this.#onFirstOffer = () => this.page("left").evaluate(() => window.lab.recover());
   }

@@ -62,7 +62,7 @@ describe("NativePeerLink", () => {
     for (const offered of a.post.splice(0)) b.link.signal(offered);
     await settle();
     expect(b.descriptions()).toEqual(["answer"]);
-    a.link.recover(); // The room socket is back.
+    a.link.recover(); // As after a reconnection of the room socket.
     await settle();
     expect(a.descriptions()).toEqual(["offer", "offer"]);
     await talk(a, b, settle);

@@ -122,8 +122,8 @@ export class Negotiation {
     this.#events.withdrawn();
     const { signalingState: state, remoteDescription } = this.#connection;
     const rollback: RTCSessionDescriptionInit = { type: "rollback" };
-    // The first offer is only replaced: a rollback would name its media sections anew (RFC 8829,
-    // 4.1.10.2), and a partner that has applied it would refuse every later offer.
+    // A new offer replaces an unanswered first one. A rollback would give its media sections new
+    // names (RFC 8829), and a partner that has applied it would refuse all later offers.
     if (state === "have-local-offer" && remoteDescription) {
       await this.#connection.setLocalDescription(rollback);
     }
