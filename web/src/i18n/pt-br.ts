@@ -35,7 +35,7 @@ export const ptBr: Messages = {
   },
 
   welcome: {
-    lane: "Onde você quer conversar",
+    lane: "Onde você quer conversar?",
     lanes: { general: "Geral", adult: "Só adultos" },
     laneAdultHint:
       "Aqui pode aparecer nudez ou sexo. Você só vai encontrar quem também escolheu isso.",
@@ -84,7 +84,7 @@ export const ptBr: Messages = {
     anyone: "Qualquer pessoa",
     addressHidden: "Endereço escondido",
     languagesHint:
-      "Primeiro você encontra quem fala um idioma em comum; depois de um tempo, todo mundo.",
+      "Primeiro você encontra quem fala algum dos seus idiomas; depois de um tempo, todo mundo.",
     install: "Instalar o aplicativo",
     neverInstall: "Não oferecer de novo",
   },
@@ -129,7 +129,8 @@ export const ptBr: Messages = {
   searching: {
     title: "Procurando alguém",
     usual: "Costuma levar só um instante.",
-    alone: "Ninguém mais está procurando agora. Guardamos seu lugar: a próxima pessoa é sua.",
+    alone:
+      "Ninguém mais está procurando agora. Guardamos seu lugar: quem chegar primeiro conversa com você.",
     quiet: "Está tranquilo agora. Guardamos seu lugar até alguém aparecer.",
     startingWith: (interests: readonly string[]) => `Começando por quem curte ${f.or(interests)}.`,
     widened: {
@@ -143,15 +144,15 @@ export const ptBr: Messages = {
       title: "Suas buscas estão demorando mais por enquanto",
       why: {
         reports:
-          "Várias pessoas denunciaram você. No primeiro meio minuto, cada busca fica só entre quem está na mesma situação; depois inclui todo mundo.",
+          "Várias pessoas denunciaram você. Por cerca de meio minuto, cada busca fica só entre quem está na mesma situação; depois inclui todo mundo.",
         network:
           "Várias pessoas denunciaram visitantes da sua rede. Nos primeiros segundos, cada busca fica só entre quem está na mesma situação; depois inclui todo mundo.",
       },
-      until: (atMs: number) => `Isso termina em ${f.moment(atMs)}.`,
+      until: (atMs: number) => `Isso vai até ${f.moment(atMs)}.`,
     },
     addInterest: "Adicionar um interesse",
     byText: "Conversar por texto",
-    tellMe: "Avise-me",
+    tellMe: "Me avise",
     willTell: "Vamos avisar você",
     tips: [
       "Guarde seu nome, endereço e contas só para você até conhecer a pessoa.",
@@ -399,7 +400,7 @@ export const ptBr: Messages = {
     more: "Mais",
     volume: "Volume da outra pessoa",
     fit: "Mostrar a imagem inteira",
-    fill: "Preencher a tela",
+    fill: "Preencher o espaço",
     pictureInPicture: "Picture-in-picture",
     fullscreen: "Tela cheia",
     shareScreen: "Compartilhar minha tela",
@@ -434,7 +435,7 @@ export const ptBr: Messages = {
     emojiNone: "Nenhum emoji encontrado",
     linkTitle: "Abrir este link?",
     linkBody:
-      "Quem enviou foi uma pessoa desconhecida. Ele leva a outro site, que vai ver seu endereço de rede.",
+      "Uma pessoa desconhecida enviou este link. Ele leva a outro site, que vai ver seu endereço de rede.",
     linkOpen: "Abrir em uma nova aba",
     swipe: "Deslize para cima para a próxima pessoa",
     selfView: "Sua imagem. As setas movem a imagem.",
@@ -490,7 +491,7 @@ export const ptBr: Messages = {
     deniedBySystem:
       "Se eles já estão permitidos aqui, confira as configurações de privacidade do seu sistema.",
     "no-device": {
-      title: "Nenhuma câmera e nenhum microfone",
+      title: "Câmera e microfone não encontrados",
       body: "Conecte um deles e tente de novo, ou converse por texto: para isso você não precisa de nenhum.",
     },
     busy: {
@@ -503,7 +504,7 @@ export const ptBr: Messages = {
     },
     unsupported: {
       title: "Este navegador não faz chamadas de vídeo",
-      body: "Um Chrome, Edge, Firefox ou Safari atual faz. Se você está dentro de outro aplicativo, abra esta página no seu navegador.",
+      body: "As versões atuais do Chrome, Edge, Firefox e Safari fazem. Se você está dentro de outro aplicativo, abra esta página no seu navegador.",
     },
     failed: {
       title: "A câmera não ligou",
@@ -516,7 +517,7 @@ export const ptBr: Messages = {
       title: "Sem vídeo neste navegador",
       body: "Ele não consegue conectar sua câmera a outro navegador, ou algo desativou isso. O que você pode tentar:",
       steps: [
-        "Abra esta página em um Chrome, Edge, Firefox ou Safari atual.",
+        "Abra esta página em uma versão atual do Chrome, Edge, Firefox ou Safari.",
         "Dentro de outro aplicativo? Escolha “Abrir no navegador” no menu dele.",
         "Se uma configuração ou extensão desativou o WebRTC, permita para este site.",
       ],
@@ -587,7 +588,7 @@ export const ptBr: Messages = {
     },
     rate_limited: {
       title: "Foi rápido demais",
-      body: "O servidor desconectou você por causa de pedidos demais. Espere um pouco e comece de novo.",
+      body: "O servidor desconectou você por excesso de solicitações. Espere um pouco e comece de novo.",
     },
     closed: {
       title: "O servidor encerrou a conexão",
@@ -618,7 +619,7 @@ export const ptBr: Messages = {
     body: "Quem cuida deste site bloqueou você.",
     reason: "O motivo informado:",
     until: (atMs: number) =>
-      `O bloqueio termina em ${f.moment(atMs)}. Depois disso você pode começar de novo aqui.`,
+      `O bloqueio vai até ${f.moment(atMs)}. Depois disso você pode começar de novo aqui.`,
     over: "O bloqueio acabou.",
     noEnd: "Não há data para terminar.",
     appeal: "Se você acha que foi um engano, escreva para quem cuida deste site.",
@@ -635,7 +636,7 @@ export const ptBr: Messages = {
     given: "Você confirmou que tem 18 anos ou mais e aceita as regras.",
     givenAdult:
       "Você confirmou que tem 18 anos ou mais, aceita as regras e quer conhecer adultos que talvez mostrem nudez ou sexo.",
-    missing: "Confirme isto primeiro.",
+    missing: "Por favor, confirme isto primeiro.",
     title: "As regras",
     close: "Fechar",
     intro: "Algumas regras para que aqui seja bom para todo mundo:",

@@ -13,7 +13,7 @@ export const words: TranslationWords = {
   everything: "Traduzir tudo o que a pessoa escrever",
   stop: "Parar de traduzir tudo",
   onDevice:
-    "Seu navegador traduz neste dispositivo. Para isso, as mensagens não são enviadas a lugar nenhum.",
+    "Seu navegador traduz neste aparelho. Para isso, as mensagens não são enviadas a lugar nenhum.",
   failed: "Não foi possível traduzir.",
   again: "Tentar de novo",
 };
