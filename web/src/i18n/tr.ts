@@ -37,7 +37,7 @@ export const tr: Messages = {
   },
 
   welcome: {
-    lane: "Nerede sohbet edeceksin",
+    lane: "Nerede sohbet etmek istersin?",
     lanes: { general: "Genel", adult: "Yalnızca yetişkinler" },
     laneAdultHint:
       "Burada çıplaklık ya da cinsellik olabilir. Yalnızca bunu seçen başka kişilerle eşleşirsin.",
@@ -114,10 +114,10 @@ export const tr: Messages = {
   },
 
   stopped: {
-    title: "Durdurdun",
+    title: "Durduruldu",
     body: (met: number) =>
       met === 0
-        ? "Kameran ve mikrofonun kapalı, aramayı da bıraktık."
+        ? "Kameran ve mikrofonun kapalı, birini aramayı da bıraktık."
         : f.plural(met, {
             one: "Bir kişiyle tanıştın. Kameran ve mikrofonun artık kapalı.",
             other: "# kişiyle tanıştın. Kameran ve mikrofonun artık kapalı.",
@@ -129,7 +129,7 @@ export const tr: Messages = {
   searching: {
     title: "Birini arıyoruz",
     usual: "Genellikle çok kısa sürer.",
-    alone: "Şu an senden başka arayan yok. Yerini tutuyoruz: ilk gelen kişi senin.",
+    alone: "Şu an senden başka arayan yok. Yerini tutuyoruz: ilk gelenle seni eşleştireceğiz.",
     quiet: "Şu an ortalık sakin. Biri gelene kadar yerini tutuyoruz.",
     startingWith: (interests: readonly string[]) =>
       `Önce şunları sevenlere bakıyoruz: ${f.or(interests)}.`,
@@ -157,7 +157,7 @@ export const tr: Messages = {
     tips: [
       "Birini tanıyana kadar adını, adresini ve hesaplarını kendine sakla.",
       "Başlamak için bir gülümseme ve bir “selam” yeter.",
-      "Gününün nasıl geçtiğini sor: her dilde işe yarar.",
+      "Karşındakine gününün nasıl geçtiğini sor: her dilde işe yarar.",
       "Bir şey seni rahatsız mı ediyor? Sıradakine geç ya da bildir: iki dokunuş yeter.",
       "Beklerken seni kimse göremez.",
       "Yüzüne vuran iyi bir ışık her kameradan daha çok işe yarar.",
@@ -215,7 +215,7 @@ export const tr: Messages = {
   },
 
   controls: {
-    label: "Arama denetimleri",
+    label: "Görüşme kontrolleri",
     mute: "Mikrofonu kapat",
     unmute: "Mikrofonu aç",
     youAreMuted: "Mikrofonun kapalı: seni duymuyorlar",
@@ -253,7 +253,7 @@ export const tr: Messages = {
     },
     noPath: "Ağlarınız birbirine ulaşamadı. Bazen olur.",
     noRelay:
-      "Sizi doğrudan bağlayamadık, bu sitenin aktarma sunucusu da arama kabul etmiyor. Siteyi yönetenlere haber verdik.",
+      "Sizi doğrudan bağlayamadık, bu sitenin aktarma sunucusu da görüşme kabul etmiyor. Siteyi yönetenlere haber verdik.",
     tooShort: "Olur böyle şeyler. Sıradaki kişiye geçelim.",
     talkedFor: (ms: number) => `Sohbet süreniz: ${f.duration(ms)}.`,
     next: "Sonraki",
@@ -269,14 +269,14 @@ export const tr: Messages = {
   safety: {
     nudityCheck: {
       unseen: {
-        title: "Görüntü denetleniyor…",
-        body: "Tarayıcın denetler denetlemez göreceksin.",
+        title: "Görüntü kontrol ediliyor…",
+        body: "Tarayıcın kontrol eder etmez göreceksin.",
       },
       bare: {
         title: "Çıplaklık olabilir",
         body: "Tarayıcın görüntüyü bulanıklaştırdı. Yanılıyor olabilir.",
       },
-      unknown: { title: "Denetlenemedi", body: "Tarayıcın görüntüyü denetleyemedi." },
+      unknown: { title: "Kontrol edilemedi", body: "Tarayıcın görüntüyü kontrol edemedi." },
     },
     showAnyway: "Yine de göster",
     open: "Bildir ya da engelle",
@@ -288,7 +288,7 @@ export const tr: Messages = {
     reasons: {
       nudity: "Çıplaklık ya da cinsel davranış",
       harassment: "Hakaret, tehdit ya da baskı",
-      minor: "Çocuk gibi görünüyor",
+      minor: "Çocuk yaşta görünüyor",
       spam: "Reklam, dolandırıcılık ya da bot",
       violence: "Şiddet ya da kendine zarar verme",
       other: "Başka bir şey",
@@ -313,19 +313,19 @@ export const tr: Messages = {
     notices: {
       reported: "Bildirildi. Sizi bir daha eşleştirmeyiz.",
       blocked: "Engellendi. Sizi bir daha eşleştirmeyiz.",
-      "not-reported": "Bildirimin kaydedilemedi ama sizi bir daha eşleştirmeyiz.",
+      "not-reported": "Bildirilemedi ama sizi bir daha eşleştirmeyiz.",
       "evidence-lost": "Bildirildi ama görüntüler ve mesajlar gönderilemedi.",
       "too-late": "Çok geç: sunucu artık onun kim olduğunu bilmiyor.",
     },
     blurFirst: "Bulanık başla",
     blurFirstHint: "İkiniz de görünmeyi seçene kadar birbirinizi bulanık görürsünüz.",
     blurred: "İkiniz de bulanıksınız",
-    blurredMine: "Sen kendini gösterene kadar kimse seni seçemez.",
+    blurredMine: "Sen kendini gösterene kadar kimse seni tanıyamaz.",
     blurredTheirs: "Sen hazırsın. Karşındaki henüz değil.",
     reveal: "Kendimi göster",
     blurAgain: "Yeniden bulanıklaştır",
     hidden: "Görüntü ve ses kapalı",
-    check: "Bu aramayı doğrula",
+    check: "Bu görüşmeyi doğrula",
     checkBody:
       "Bu dördünü birbirinize okuyun. İkiniz de aynılarını görüyorsanız görüntü ve ses doğrudan tarayıcıdan tarayıcıya gidiyor demektir.",
     checkLimits:
@@ -353,10 +353,10 @@ export const tr: Messages = {
   },
 
   icebreaker: {
-    title: "Buz kıran soru",
+    title: "Sohbet sorusu",
     another: "Başka bir soru",
     close: "Soruyu gizle",
-    all: "Sohbet açan sorular",
+    all: "Sohbet soruları",
   },
 
   again: {
@@ -375,7 +375,7 @@ export const tr: Messages = {
   videoWish: {
     call: "Görüntülü arama",
     states: {
-      asking: "Tarayıcın kamerayı sorunca “İzin ver” seçeneğini seç.",
+      asking: "Tarayıcın kamera izni isteyince “İzin ver” seçeneğini seç.",
       waiting: "Karşındaki bekleniyor. İkiniz de istemeden kameran açılmaz.",
       asked: "Karşındaki görüntülü arama istiyor.",
     },
@@ -395,7 +395,7 @@ export const tr: Messages = {
     more: "Daha fazla",
     volume: "Karşındakinin sesi",
     fit: "Görüntünün tamamını göster",
-    fill: "Ekranı doldur",
+    fill: "Alanı doldur",
     pictureInPicture: "Pencere içinde pencere",
     fullscreen: "Tam ekran",
     shareScreen: "Ekranımı paylaş",
@@ -526,7 +526,7 @@ export const tr: Messages = {
     },
     blocked: {
       title: "Görüntülü aramalar geçmiyor",
-      body: "Bu tarayıcı ya da bu ağ görüntülü aramaları geçirmiyor, o yüzden aramayı bıraktık. Şunları deneyebilirsin:",
+      body: "Bu tarayıcı ya da bu ağ görüntülü aramaları geçirmiyor, o yüzden birini aramayı bıraktık. Şunları deneyebilirsin:",
       steps: [
         "Başka bir ağ dene: örneğin bu Wi-Fi yerine mobil veri.",
         "VPN’ini ya da WebRTC’yi engelleyen eklentiyi kapat.",
@@ -534,8 +534,8 @@ export const tr: Messages = {
       ],
     },
     relay: {
-      title: "Aktarma sunucusu arama kabul etmiyor",
-      body: "Burada aramalar sitenin aktarma sunucusundan geçiyor ve o şu an aramaları geri çeviriyor. Bunun seninle ilgisi yok; siteyi yönetenlere haber verdik. Şunları deneyebilirsin:",
+      title: "Aktarma sunucusu görüşme kabul etmiyor",
+      body: "Burada görüşmeler sitenin aktarma sunucusundan geçiyor ve bu sunucu şu an hiçbirini kabul etmiyor. Bunun seninle ilgisi yok; siteyi yönetenlere haber verdik. Şunları deneyebilirsin:",
       steps: [
         "Biraz sonra yeniden dene.",
         "Şimdilik yazarak sohbet et: bunun için aktarma sunucusu gerekmez.",
@@ -600,9 +600,9 @@ export const tr: Messages = {
 
   diagnostics: { copy: "Tanılama bilgilerini kopyala", copied: "Kopyalandı" },
   reference: {
-    label: "Başvuru numarası:",
+    label: "Referans numarası:",
     copy: "Kopyala",
-    none: "Sunucudan bir başvuru numarası alamadık. Ayrıntılar “Tanılama bilgilerini kopyala” düğmesinde.",
+    none: "Sunucudan bir referans numarası alamadık. Ayrıntılar “Tanılama bilgilerini kopyala” düğmesinde.",
   },
 
   site: { contact: "İletişim", privacy: "Gizlilik" },
@@ -611,13 +611,13 @@ export const tr: Messages = {
     title: "Şu an burada sohbet edemezsin",
     titleOver: "Burada yeniden sohbet edebilirsin",
     body: "Siteyi yönetenler seni engelledi.",
-    reason: "Bildirdikleri neden:",
+    reason: "Belirttikleri neden:",
     until: (atMs: number) =>
       `Engelin biteceği zaman: ${f.moment(atMs)}. Sonra burada yeniden başlayabilirsin.`,
     over: "Engel sona erdi.",
     noEnd: "Bir bitiş tarihi belirlenmedi.",
     appeal: "Bunun bir hata olduğunu düşünüyorsan siteyi yönetenlere yaz.",
-    reference: "Lütfen şu başvuru numarasını belirt:",
+    reference: "Lütfen şu referans numarasını belirt:",
     again: "Yeniden başla",
     back: "Geri",
   },
@@ -643,7 +643,7 @@ export const tr: Messages = {
       "Adını, adresini ve parolalarını kimseye verme.",
     ],
     outro:
-      "Sohbetleri kaydetmiyor ve saklamıyoruz; birinin bildirime ekledikleri bunun dışında. Görüntü ve ses senden doğrudan karşındakine gider; gizlemediysen ağ adresini görebilir. Karşındaki de yazışmayı kaydedebilir. Kuralları çiğneyenler engellenebilir. İstediğin an Sonraki ya da Durdur düğmesine basabilirsin.",
+      "Birinin bildirirken ekledikleri dışında sohbetleri kaydetmiyor ve saklamıyoruz. Görüntü ve ses senden doğrudan karşındakine gider; gizlemediysen ağ adresini görebilir. Karşındaki de yazışmayı kaydedebilir. Kuralları çiğneyenler engellenebilir. İstediğin an Sonraki ya da Durdur düğmesine basabilirsin.",
   },
 
   settings: {
@@ -653,6 +653,6 @@ export const tr: Messages = {
     themes: { system: "Sistem", light: "Açık", dark: "Koyu" },
     blurNudity: "Çıplaklığı bulanıklaştır",
     blurNudityHint:
-      "Tarayıcın karşındakinin görüntüsünü denetler ve çıplaklığı bulanıklaştırır. Cihazından hiçbir şey çıkmaz. Önce 3 MB indirir ve yanılabilir.",
+      "Tarayıcın karşındakinin görüntüsünü kontrol eder ve çıplaklığı bulanıklaştırır. Cihazından hiçbir şey çıkmaz. Önce 3 MB indirir ve yanılabilir.",
   },
 };
