@@ -5,14 +5,14 @@ const f = formats("ar");
 
 export const words: TranslationWords = {
   label: "الترجمة",
-  translate: "ترجم",
+  translate: "ترجمة",
   working: "جارٍ الترجمة…",
   downloading: (tag) => `جارٍ تنزيل ${f.language(tag)}…`,
   cancel: "إلغاء",
-  from: (tag) => `مترجم من ${f.language(tag)}`,
-  everything: "ترجم كل ما يكتبه الطرف الآخر",
-  stop: "أوقف ترجمة كل شيء",
+  from: (tag) => `تُرجمت من ${f.language(tag)}`,
+  everything: "ترجمة كل ما يكتبه الطرف الآخر",
+  stop: "إيقاف ترجمة كل شيء",
   onDevice: "يترجم متصفحك على هذا الجهاز، ولا تُرسل الرسائل إلى أي مكان من أجل ذلك.",
   failed: "تعذرت الترجمة.",
-  again: "حاول مرة أخرى",
+  again: "إعادة المحاولة",
 };

@@ -160,7 +160,7 @@ describe("a translation", () => {
   it("is in the language of the page", async () => {
     await showLocale("ar");
     show([line("en hello")]);
-    fireEvent.click(await screen.findByRole("button", { name: "ترجم" }));
+    fireEvent.click(await screen.findByRole("button", { name: "ترجمة" }));
     const text = await screen.findByText("ar hello");
     expect(text.closest("p")?.lang).toBe("ar");
   });
