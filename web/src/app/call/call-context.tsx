@@ -1,6 +1,6 @@
 import type { Id } from "@nexuschat/client/protocol";
 import { createContext, type ReactNode, type RefObject, use, useRef, useState } from "react";
-import type { Met, Phase } from "@/features/session/model";
+import type { Met } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
 import { NEW_TALK, type Talk } from "@/features/session/talk";
@@ -11,6 +11,7 @@ import type { LinkFingerprints } from "@/transport/link/peer-link";
 import { videoHindrance } from "@/transport/media/video-support";
 import type { SiteInfo } from "@/transport/site-info";
 import { useKeyedState } from "@/ui/use-keyed-state";
+import type { CallPhase } from "./call-phase";
 import { type ChatState, useChat } from "./chat/use-chat";
 import { type PartnerTranslation, usePartnerTranslator } from "./chat/use-partner-translator";
 import { useTypingHold } from "./chat/use-typing-hold";
@@ -24,11 +25,6 @@ import { useConversation } from "./use-conversation";
 import { useIcebreakers } from "./use-icebreakers";
 import { useSpeaker } from "./use-speaker";
 import { useSteadyPhase } from "./use-steady-phase";
-
-export type CallPhase = Extract<
-  Phase,
-  { at: "searching" | "reconnecting" | "connecting" | "talking" | "partner-left" }
->;
 
 export interface CallProps {
   readonly snapshot: Snapshot;

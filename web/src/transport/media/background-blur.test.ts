@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { blurState, NoBlur, tryBlurAgain, wishBlur } from "./background-blur";
-import type { OpenBlurred } from "./blurring-devices";
+import type { OpenBlurred } from "./devices";
 import { FakeBrowser, FakeTrack } from "./fake-devices";
 import { LocalMedia } from "./local-media";
 

@@ -1,8 +1,8 @@
 import type { FromPage, ToPage } from "@/lib/background-blur/background-blur-worker";
 import { NoBlur, showBlur } from "./background-blur";
 import { BlurWorker } from "./blur-worker";
-import type { Devices, OpenBlurred } from "./blurring-devices";
 import { openBlurredByBrowser } from "./browsers-blur";
+import type { Devices, OpenBlurred } from "./devices";
 
 /** Without a picture for so many seconds in a row, the camera closes: a partner would see a frozen face. */
 const SILENT_SECONDS_MAX = 6;

@@ -7,19 +7,7 @@ import {
   watchBlurDrop,
   watchBlurWish,
 } from "./background-blur";
-
-export type Devices = Pick<MediaDevices, "getUserMedia">;
-
-/**
- * Opens devices with a blurred camera. Returns null after `signal`; rejects with NoBlur, or as
- * getUserMedia does. `needed` is asked once the blur has loaded.
- */
-export type OpenBlurred = (
-  devices: Devices,
-  wanted: MediaStreamConstraints,
-  signal: AbortSignal,
-  needed: () => boolean,
-) => Promise<MediaStream | null>;
+import type { Devices, OpenBlurred } from "./devices";
 
 /** Loaded only for visitors who wish it. */
 const importBlur = repeatable(

@@ -1,5 +1,5 @@
 import { showBlur, wishBlur } from "./background-blur";
-import type { Devices } from "./blurring-devices";
+import type { Devices } from "./devices";
 
 /** The part of Media Capture Extensions that TypeScript does not know yet. */
 interface WithBlur {

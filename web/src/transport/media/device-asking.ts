@@ -1,5 +1,5 @@
-import type { Devices } from "./blurring-devices";
 import type { DeviceChoice } from "./device-choice";
+import type { Devices } from "./devices";
 
 // How to request camera and microphone, and what the browser's refusals mean. Each device has its
 // own result.

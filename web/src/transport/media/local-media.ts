@@ -1,5 +1,5 @@
 import { blurState, dropBlur, tryBlurAgain } from "./background-blur";
-import { blurringDevices, type Devices } from "./blurring-devices";
+import { blurringDevices } from "./blurring-devices";
 import {
   askFor,
   askForAll,
@@ -335,7 +335,7 @@ export class LocalMedia {
   }
 
   /** Undefined if the browser has none. `needed`: whether the request is still of use. */
-  #devicesFor(needed: () => boolean): Devices | undefined {
+  #devicesFor(needed: () => boolean) {
     const { devices, loadBlur } = this.#platform;
     return devices?.getUserMedia && blurringDevices(devices, needed, loadBlur);
   }

@@ -1,6 +1,6 @@
-import type { OpenBlurred } from "./blurring-devices";
 import type { DeviceKind, Permission } from "./device-asking";
 import type { DeviceChoice } from "./device-choice";
+import type { OpenBlurred } from "./devices";
 import type { StillPicture } from "./still-picture";
 
 /** What the browser provides; tests replace parts of it. */

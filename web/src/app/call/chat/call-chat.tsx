@@ -4,7 +4,8 @@ import { ChatPanel } from "@/features/talk/chat-panel";
 import { EmptyChat } from "@/features/talk/empty-chat";
 import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
-import { type CallPhase, useCall } from "../call-context";
+import { useCall } from "../call-context";
+import type { CallPhase } from "../call-phase";
 import { useChatTranslation } from "./chat-translation";
 
 export function CallChat() {

@@ -14,7 +14,8 @@ import { InterestsField } from "@/features/welcome/interests-field";
 import { useMessages } from "@/i18n/i18n";
 import { pausedOf } from "@/transport/media/media-state";
 import { Appeal } from "../../problems/appeal";
-import { type CallPhase, useCall } from "../call-context";
+import { useCall } from "../call-context";
+import type { CallPhase } from "../call-phase";
 import { CallSelf } from "./call-self";
 
 /** The middle of the frame. */

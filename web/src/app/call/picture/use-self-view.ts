@@ -4,7 +4,7 @@ import { justChanged } from "@/features/session/transitions";
 import { SELF_SIZES, type SelfSize } from "@/features/talk/size-button";
 import { recall, remember } from "@/lib/storage";
 import { useKeyedState } from "@/ui/use-keyed-state";
-import type { CallPhase } from "../call-context";
+import type { CallPhase } from "../call-phase";
 
 const KEY = "nexus.self-size";
 const storage = () => localStorage;
