@@ -114,6 +114,34 @@ test.describe("safe from each other", () => {
     for (const one of [a, b, c]) one.expectNoComplaint();
   });
 
+  test("a partner that was only blocked can be reported from the search that follows", async ({
+    browser,
+  }) => {
+    const [a, b] = [await open(browser), await open(browser)];
+    await a.start();
+    await b.start();
+    await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+    await (await a.openReport()).getByRole("button", { name: "Just block" }).click();
+    await expect(a.page.getByText("Blocked. You two won’t be matched again.")).toBeVisible();
+
+    await a.page.getByRole("button", { name: "Report the last person" }).click();
+    const dialog = a.page.getByRole("dialog", { name: "What’s wrong?" });
+    await dialog.getByRole("radio", { name: "Insults, threats or pressure" }).check();
+    await dialog.getByRole("textbox").fill("after the block");
+    await expect(dialog.getByRole("button", { name: "Just block" })).toHaveCount(0);
+    await dialog.getByRole("button", { name: "Report and move on" }).click();
+    await expect(a.page.getByText("Reported. You two won’t be matched again.")).toBeVisible();
+    await expect(a.page.getByRole("button", { name: "Report the last person" })).toHaveCount(0);
+    const notes = readFileSync(reportsFile, "utf8").trim().split("\n");
+    expect(notes.filter((line) => line.includes('"after the block"'))).toHaveLength(1);
+
+    await b.expectState("searching");
+    // Compatible visitors match at once: two seconds without a match are enough.
+    await a.page.waitForTimeout(2_000);
+    await Promise.all([a.expectState("searching"), b.expectState("searching")]);
+    for (const one of [a, b]) one.expectNoComplaint();
+  });
+
   test("the page runs no text as markup or code", async ({ browser }) => {
     const a = await open(browser);
     const refused = await a.page.evaluate(() => {

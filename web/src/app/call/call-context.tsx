@@ -1,6 +1,6 @@
 import type { Id } from "@nexuschat/client/protocol";
 import { createContext, type ReactNode, type RefObject, use, useRef, useState } from "react";
-import type { Met } from "@/features/session/model";
+import type { LastMet } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
 import { NEW_TALK, type Talk } from "@/features/session/talk";
@@ -39,7 +39,7 @@ export type CallDialog =
   | { readonly what: "more" | "shortcuts" }
   | { readonly what: "check"; readonly of: Id | null; readonly ends: LinkFingerprints | null }
   /** Names the partner that it was opened for; a new one may have arrived since. */
-  | { readonly what: "report"; readonly accused: Met };
+  | { readonly what: "report"; readonly accused: LastMet };
 
 export interface Call extends CallProps {
   readonly video: boolean;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { Complaint, Met } from "@/features/session/model";
+import type { Complaint, LastMet, Met } from "@/features/session/model";
 import { LeaveBar } from "@/features/talk/leave-bar";
 import { useCall } from "./call-context";
 import { CallMore } from "./call-more";
@@ -33,7 +33,7 @@ export function CallOverlays() {
 }
 
 interface CallReportProps {
-  readonly accused: Met;
+  readonly accused: LastMet;
   readonly onClose: () => void;
 }
 
@@ -50,7 +50,8 @@ function CallReport({ accused, onClose }: CallReportProps) {
     if (counting) dispatch({ type: "stay" });
   }, [counting, dispatch]);
   const complain = (complaint: Omit<Complaint, keyof Met>) => {
-    dispatch({ type: "complain", complaint: { ...accused, ...complaint } });
+    const { room, encounter } = accused;
+    dispatch({ type: "complain", complaint: { room, encounter, ...complaint } });
     onClose();
   };
   return (
@@ -65,7 +66,7 @@ function CallReport({ accused, onClose }: CallReportProps) {
           ...(along ? { evidence: along } : {}),
         });
       }}
-      onBlock={() => complain({ report: null })}
+      onBlock={accused.blocked ? null : () => complain({ report: null })}
       onClose={onClose}
     />
   );

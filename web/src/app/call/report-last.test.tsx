@@ -97,6 +97,18 @@ it("is not offered if nobody is left to report", async () => {
   expect(button()).toBeNull();
 });
 
+it("is offered after a block, without another block", async () => {
+  const { events } = show(SEARCHING, { lastMet: { ...MET, blocked: true } });
+  await wait(BRIEF_MS);
+  await open();
+  expect(within(dialog()).queryByRole("button", { name: "Just block" })).toBeNull();
+  choose();
+  send();
+  expect(events).toEqual([
+    { type: "complain", complaint: { ...MET, report: { reason: "harassment" } } },
+  ]);
+});
+
 it("stays about that partner when the next one comes meanwhile", async () => {
   const { events, go } = show(TALKED);
   go(SEARCHING);

@@ -89,11 +89,31 @@ describe("a complaint", () => {
   });
 
   it("is made once: then nobody is left to report", () => {
-    for (const complaint of [REPORT, BLOCK]) {
-      const [session] = play([...TALKING, complaint]);
-      expect(session.lastMet).toBeNull();
-      expect(play([REPORTED], session)[0].lastMet).toBeNull();
+    const [session] = play([...TALKING, REPORT]);
+    expect(session.lastMet).toBeNull();
+    expect(play([REPORTED], session)[0].lastMet).toBeNull();
+  });
+
+  it("may follow a block during the search, which goes on", () => {
+    const [blocked] = play([...TALKING, BLOCK, BLOCKED]);
+    expect(blocked.lastMet).toEqual({ room: ROOM, encounter: "sealed", blocked: true });
+    const [session, effects] = play([REPORT], blocked);
+    expect(effects).toEqual([SAYS_REPORT]);
+    expect(session).toMatchObject({ phase: blocked.phase, lastMet: null });
+    expect(play([REPORTED], session)[0]).toMatchObject({ complaint: null, notice: "reported" });
+  });
+
+  it("that follows a block waits for its own answer", () => {
+    const both = [...TALKING, BLOCK, REPORT];
+    for (const answer of [BLOCKED, failed("stale_room", "block")]) {
+      const [session, effects] = play([...both, answer]);
+      expect(session.complaint).toEqual(REPORT.complaint);
+      expect(effects).toEqual([]);
     }
+    expect(play([...both, BLOCKED, REPORTED])[0]).toMatchObject({
+      complaint: null,
+      notice: "reported",
+    });
   });
 
   it("about the partner before leaves the present one to be reported", () => {

@@ -2,16 +2,19 @@ import type { MatchClientMessage, MatchServerMessage } from "@nexuschat/client/p
 import { BUSY_WAIT_MS } from "@nexuschat/client/search";
 import type { Effect, Step } from "./effect";
 import { without } from "./like-steps";
-import type { Complaint, Notice, Session } from "./model";
+import type { Complaint, LastMet, Notice, Session } from "./model";
 import { announced, leaving, same, search } from "./transitions";
 
 type MatchError = Extract<MatchServerMessage, { type: "error" }>;
 
-/** The visitor reports or blocks a partner: leaves at once and never meets that partner again. */
+/**
+ * The visitor reports or blocks a partner: leaves at once and never meets that partner again. After
+ * a block it can still report: many block first, out of fear.
+ */
 export function complain(session: Session, complaint: Complaint, now: number): Step {
   const { phase } = session;
   const last = session.lastMet?.room === complaint.room;
-  const lastMet = last ? null : session.lastMet;
+  const lastMet = last ? afterwards(complaint) : session.lastMet;
   const complaining = without({ ...session, lastMet, complaint, notice: null }, complaint.room);
   // Sent before the search, so that the server does not offer the same partner again.
   const said = sendComplaint(complaining);
@@ -20,6 +23,10 @@ export function complain(session: Session, complaint: Complaint, now: number): S
   const goodbye = leaving(session, complaint.report ? "reported" : "skip");
   const [next, effects] = search(complaining, now);
   return [next, [...said, ...goodbye, ...effects]];
+}
+
+function afterwards({ room, encounter, report }: Complaint): LastMet | null {
+  return report ? null : { room, encounter, blocked: true };
 }
 
 /**
@@ -40,7 +47,9 @@ export function complaintAnswered(
   message: Extract<MatchServerMessage, { type: "reported" | "blocked" }>,
 ): Step {
   const { complaint } = session;
-  if (complaint?.room !== message.room) return same(session);
+  // A report may follow a block of the same partner before that is answered.
+  const answers = message.type === "reported" ? "report" : "block";
+  if (complaint?.room !== message.room || answers !== typeOf(complaint)) return same(session);
   const { evidence } = complaint;
   const token = message.type === "reported" ? message.evidence : undefined;
   const [next, effects] = settled(session, complaint.reportLost ? "not-reported" : message.type);
@@ -57,7 +66,8 @@ export function evidenceLost(session: Session): Step {
 export function complaintFailed(session: Session, error: MatchError): Step | null {
   if (error.of !== "report" && error.of !== "block") return null;
   const { complaint } = session;
-  if (!complaint || (error.room ?? complaint.room) !== complaint.room) return same(session);
+  if (!complaint || error.of !== typeOf(complaint)) return same(session);
+  if ((error.room ?? complaint.room) !== complaint.room) return same(session);
   switch (error.code) {
     case "rate_limited": {
       const ms = error.retry_after_ms ?? BUSY_WAIT_MS;
@@ -74,6 +84,10 @@ export function complaintFailed(session: Session, error: MatchError): Step | nul
     }
   }
   return settled(session, "too-late");
+}
+
+function typeOf({ report }: Complaint): "report" | "block" {
+  return report ? "report" : "block";
 }
 
 function settled(session: Session, notice: Notice): Step {

@@ -68,6 +68,12 @@ export interface Met {
   readonly encounter?: string | undefined;
 }
 
+/** The partner of the present or latest conversation. */
+export interface LastMet extends Met {
+  /** The visitor blocked it. It can still be reported. */
+  readonly blocked?: boolean;
+}
+
 /** A partner that this visitor would like to meet again. */
 export interface Liked {
   readonly room: Id;
@@ -230,8 +236,8 @@ export interface Session extends Search {
   readonly met: number;
   /** Partners met since the visitor's last input. */
   readonly unattended: number;
-  /** The partner of the present or latest conversation, until the visitor reports or blocks it. */
-  readonly lastMet: Met | null;
+  /** The partner that the visitor can report; null after the report. */
+  readonly lastMet: LastMet | null;
   /** At most LIMITS.againMax; the oldest is forgotten. */
   readonly liked: readonly Liked[];
   /** Kept until the server has answered it. */

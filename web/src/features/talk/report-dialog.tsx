@@ -23,7 +23,8 @@ export interface ReportDialogProps {
   /** Of a hotline for children in danger, if the site names one. */
   readonly hotlineUrl: string | undefined;
   readonly onReport: (choice: ReportChoice) => void;
-  readonly onBlock: () => void;
+  /** Null if the partner is blocked already. */
+  readonly onBlock: (() => void) | null;
   readonly onClose: () => void;
 }
 
@@ -106,9 +107,11 @@ export function ReportDialog(props: ReportDialogProps) {
           <Button type="submit" className="flex-1" disabled={!reason || over > 0}>
             {m.safety.report}
           </Button>
-          <Button variant="secondary" className="flex-1" onClick={onBlock}>
-            {m.safety.block}
-          </Button>
+          {onBlock && (
+            <Button variant="secondary" className="flex-1" onClick={onBlock}>
+              {m.safety.block}
+            </Button>
+          )}
           <Button variant="ghost" className="flex-1" onClick={onClose}>
             {m.safety.cancel}
           </Button>
