@@ -44,27 +44,17 @@ bool is_all_digits(std::string_view text) {
                                       [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-/// Whether Docker set this variable for a link: NEXUS_NODE_NAME=/web/nexus-node for the link
-/// nexus-node of the container web.
-bool is_name_of_a_link(std::string_view variable, std::string_view value) {
-  if (!value.starts_with('/') || value.find('/', 1) != value.rfind('/')) return false;
-  std::string link = to_lower(value.substr(value.rfind('/') + 1));
-  std::replace(link.begin(), link.end(), '-', '_');
-  return to_lower(variable) == link + "_name";
-}
-
-/// Whether Kubernetes, or Docker before it, set this variable for a service called nexus-something.
-/// It puts the address of each service into the environment of every container
-/// (NEXUS_MATCHING_PORT=tcp://10.0.0.1:8000, NEXUS_MATCHING_PORT_8000_TCP_ADDR=10.0.0.1,
-/// NEXUS_MATCHING_SERVICE_HOST=10.0.0.1). A service nexus-server even takes the name of a setting.
-bool is_of_a_service(std::string_view variable, std::string_view value) {
+/// Whether Kubernetes set this variable for a service called nexus-something. It puts the address
+/// of each service into the environment of every container, unless the pod has enableServiceLinks:
+/// false (NEXUS_MATCHING_PORT=tcp://10.0.0.1:8000, NEXUS_MATCHING_PORT_8000_TCP_ADDR=10.0.0.1,
+/// NEXUS_MATCHING_SERVICE_HOST=10.0.0.1). That of a service nexus-server has the name of a setting.
+bool is_service_link(std::string_view variable, std::string_view value) {
   static constexpr std::string_view kProtocols[] = {"tcp", "udp", "sctp"};
   const bool is_url =
       std::any_of(std::begin(kProtocols), std::end(kProtocols), [&](std::string_view protocol) {
         return value.starts_with(protocol) && value.substr(protocol.size()).starts_with("://");
       });
   if (is_url && variable.find("_PORT") != std::string_view::npos) return true;
-  if (is_name_of_a_link(variable, value)) return true;
   if (variable.ends_with("_SERVICE_HOST")) return true;
   if (variable.find("_SERVICE_PORT") != std::string_view::npos) return is_all_digits(value);
   // The remaining variables are parts of an address: ..._PORT_<number>_<PROTOCOL>_<PART>.
@@ -127,7 +117,7 @@ class Loader {
 
   void read_environment(const Environment& environment) {
     for (const auto& [variable, value] : environment) {
-      if (!variable.starts_with("NEXUS_") || is_of_a_service(variable, value)) continue;
+      if (!variable.starts_with("NEXUS_") || is_service_link(variable, value)) continue;
       // Compose and units set variables without a value for what their operator left out.
       if (value.empty()) continue;
       const Setting* setting = find_by(&Setting::environment, variable);

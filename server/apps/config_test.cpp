@@ -133,7 +133,7 @@ TEST(Config, SaysHowAListIsWrittenOutsideOfTheFile) {
               ElementsAre(HasSubstr("write it without them")));
 }
 
-/// The variables that Kubernetes, and Docker's links before it, set for a service at 10.0.0.1:8000.
+/// The variables that Kubernetes sets for a service at 10.0.0.1:8000.
 Environment injected(const std::string& service) {
   const std::string port = service + "_PORT", whole = port + "_8000_TCP";
   return {{service + "_SERVICE_HOST", "10.0.0.1"},
@@ -147,7 +147,7 @@ Environment injected(const std::string& service) {
           {port + "_53_UDP", "udp://10.0.0.1:53"}};
 }
 
-TEST(Config, IgnoresWhatKubernetesSaysOfServices) {
+TEST(Config, IgnoresTheServiceLinksOfKubernetes) {
   for (const char* service : {"NEXUS", "NEXUS_MATCHING", "NEXUS_SIGNALLING", "NEXUS_SERVER",
                               "NEXUS_NODE", "NEXUS_REDIS_MASTER"}) {
     const Loaded loaded = load_config(kNexusChat, "", injected(service), {});
@@ -157,17 +157,6 @@ TEST(Config, IgnoresWhatKubernetesSaysOfServices) {
   }
   EXPECT_THAT(problems(kNexusChat, "", {{"NEXUS_SERVER_PORT", "http://10.0.0.1"}}),
               ElementsAre(HasSubstr("whole number")));
-}
-
-TEST(Config, IgnoresWhatDockerSaysOfLinks) {
-  const Loaded loaded = load_config(
-      kNexusChat, "",
-      {{"NEXUS_NODE_NAME", "/web/nexus-node"}, {"NEXUS_SITE_NAME", "/web/nexus_site"}}, {});
-  EXPECT_THAT(loaded.findings.problems, IsEmpty());
-  EXPECT_THAT(loaded.findings.warnings, IsEmpty());
-  EXPECT_EQ(loaded.config.site.name, "");
-  EXPECT_THAT(problems(kNexusChat, "", {{"NEXUS_NODE_NAME", "/web/other"}}),
-              ElementsAre(HasSubstr("NEXUS_NODE_NAME must be")));
 }
 
 TEST(Config, StartsInACrowdedEnvironment) {
