@@ -284,6 +284,13 @@ TEST(Config, SignallingMayBeAPathOfTheSite) {
   }
 }
 
+TEST(Config, SignallingHasOneFormForAllSpellingsOfItsAddress) {
+  for (const char* url : {"ws://Rooms.Example:80/v1/room/", "WS://rooms.example./v1/room"}) {
+    EXPECT_EQ(sound(kNexusSignalling, "", kSecretGiven, {{"signalling-url", url}}).rooms.url,
+              "ws://rooms.example/v1/room");
+  }
+}
+
 TEST(Settings, HaveOneNameInEachSource) {
   for (const Setting& setting : settings()) {
     EXPECT_THAT(setting.environment(), testing::StartsWith("NEXUS_"));

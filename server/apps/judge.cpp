@@ -4,7 +4,7 @@
 
 #include "apps/listening.hpp"
 #include "apps/metrics_page.hpp"
-#include "apps/setting_rules.hpp"
+#include "apps/socket_url.hpp"
 #include "stores/redis/redis_tls.hpp"
 #include "stores/redis/redis_url.hpp"
 #include "transport/ip_address.hpp"

@@ -2,6 +2,7 @@
 #include "apps/setting_rules.hpp"
 
 #include "apps/metrics_page.hpp"
+#include "apps/socket_url.hpp"
 #include "base/text.hpp"
 #include "credentials/keyring.hpp"
 #include "guard/chat_text.hpp"
@@ -157,45 +158,9 @@ Problem connect_source_problem(std::string_view text) {
                      not_this(text), meant(guess, is_source));
 }
 
-std::optional<SocketUrl> parse_socket_url(std::string_view text) {
-  SocketUrl url;
-  if (text.starts_with("wss://")) {
-    url.is_secure = true;
-  } else if (!text.starts_with("ws://")) {
-    return std::nullopt;
-  }
-  text.remove_prefix(url.is_secure ? 6 : 5);
-  const std::size_t path = std::min(text.find('/'), text.size());
-  url.path = text.substr(path);
-  std::string_view authority = text.substr(0, path);
-  const std::size_t bracket = authority.rfind(']');
-  const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
-  url.host = authority.substr(0, colon);
-  url.port = url.is_secure ? 443 : 80;
-  if (colon != std::string_view::npos) {
-    const auto port = parse_number<std::uint16_t>(authority.substr(colon + 1));
-    if (!port || *port == 0) return std::nullopt;
-    url.port = *port;
-  }
-  const bool is_path = std::all_of(url.path.begin(), url.path.end(), [](unsigned char c) {
-    return c > ' ' && c < 0x7F &&
-           std::string_view("#\"<>\\^`{|};,").find(static_cast<char>(c)) == std::string_view::npos;
-  });
-  if (!is_path || !OriginPolicy::is_origin("http://" + to_lower(url.host))) return std::nullopt;
-  return url;
-}
-
-std::string SocketUrl::origin() const {
-  const std::uint16_t usual = is_secure ? 443 : 80;
-  const std::string_view scheme = is_secure ? "https" : "http";
-  const std::string name = to_lower(host);
-  return port == usual ? fmt::format("{}://{}", scheme, name)
-                       : fmt::format("{}://{}:{}", scheme, name, port);
-}
-
 Problem room_url_problem(std::string_view text) {
   if (text.empty()) return std::nullopt;
-  if (text.starts_with('/') && !text.starts_with("//")) {
+  if (text.starts_with('/') && !canonical_room_url(text).starts_with("//")) {
     const bool is_path = parse_socket_url(fmt::format("ws://x{}", text)).has_value();
     if (is_path) return std::nullopt;
     return fmt::format("must be a path without blanks and fragment, not \"{}\"", text);
@@ -226,31 +191,6 @@ Problem room_url_problem(std::string_view text) {
       "must be ws://host:port/v1/room, wss://host/v1/room or a path of this site "
       "such as /s/NODE/v1/room, not \"{}\"{}",
       text, meant(guess, is_whole));
-}
-
-bool is_covered(const SocketUrl& url, const std::vector<std::string>& sources) {
-  const std::string host = to_lower(url.host);
-  return std::any_of(sources.begin(), sources.end(), [&](std::string source) {
-    const bool is_secure = source.starts_with("wss:");
-    // A source without TLS also covers the same host with TLS.
-    if (is_secure && !url.is_secure) return false;
-    const std::size_t at = source.find("://");
-    if (at == std::string::npos) return true;
-    const bool any_port = source.ends_with(":*");
-    if (any_port) source.resize(source.size() - 2);
-    const bool any_host = source.compare(at + 3, 2, "*.") == 0;
-    if (any_host) source.erase(at + 3, 2);
-    const auto allowed = parse_socket_url(source);
-    if (!allowed) return false;
-    const bool same_host =
-        any_host ? host.ends_with("." + to_lower(allowed->host)) : host == to_lower(allowed->host);
-    const bool upgraded = !is_secure && url.is_secure && allowed->port == 80 && url.port == 443;
-    const bool same_port = any_port || allowed->port == url.port || upgraded;
-    const std::string& path = allowed->path;
-    const bool same_path =
-        path.size() <= 1 || url.path == path || (path.ends_with('/') && url.path.starts_with(path));
-    return same_host && same_port && same_path;
-  });
 }
 
 Problem path_problem(std::string_view text) {

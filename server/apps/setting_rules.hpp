@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace nexus::apps {
 
@@ -48,20 +46,5 @@ inline constexpr std::size_t kNameBytesMax = 64;
 /// Refuses a secret that others may know or guess, or that another program reads as a different
 /// text. Never echoes it.
 [[nodiscard]] Problem secret_problem(std::string_view secret);
-
-/// The parts of ws://host[:port]/path.
-struct SocketUrl {
-  bool is_secure = false;
-  std::string host;
-  std::uint16_t port = 0;
-  std::string path;
-
-  /// The origin of a page at the same host and port.
-  [[nodiscard]] std::string origin() const;
-};
-/// nullopt for a path or a malformed address.
-[[nodiscard]] std::optional<SocketUrl> parse_socket_url(std::string_view text);
-/// Whether one of these sources covers the address. Each must be sound by connect_source_problem().
-[[nodiscard]] bool is_covered(const SocketUrl& url, const std::vector<std::string>& sources);
 
 }  // namespace nexus::apps

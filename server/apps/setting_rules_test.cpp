@@ -105,23 +105,6 @@ TEST(RoomUrlRule, SaysWhichAddressWasMeant) {
                    {"ws://0.0.0.0:1/v1/room", "none to connect to"}});
 }
 
-TEST(RoomUrlRule, KnowsWhichSourcesTakeInAnAddress) {
-  const auto covered = [](const char* url, std::vector<std::string> sources) {
-    return is_covered(parse_socket_url(url).value(), sources);
-  };
-  EXPECT_TRUE(covered("wss://a.example/v1/room", {"wss://b", "wss://a.example"}));
-  EXPECT_TRUE(covered("wss://a.example/v1/room", {"wss://A.example:443"}));
-  EXPECT_TRUE(covered("wss://a.example:7/v1/room", {"wss://*.example:*"}));
-  EXPECT_TRUE(covered("wss://a.example/v1/room", {"ws://a.example"}));
-  EXPECT_TRUE(covered("wss://a.example/s/1/v1/room", {"wss://a.example/s/"}));
-  EXPECT_TRUE(covered("wss://a.example/v1/room", {"wss:"}));
-  EXPECT_FALSE(covered("wss://a.example/v1/room", {}));
-  EXPECT_FALSE(covered("ws://a.example/v1/room", {"wss://a.example"}));
-  EXPECT_FALSE(covered("wss://a.example:7/v1/room", {"wss://a.example"}));
-  EXPECT_FALSE(covered("wss://example/v1/room", {"wss://*.example"}));
-  EXPECT_FALSE(covered("wss://a.example/v1/room", {"wss://a.example/s/"}));
-}
-
 TEST(PathRule, TakesNoShellsWords) {
   expect_sound(path_problem, {"", "/srv/web", "web/dist"});
   expect_problems(path_problem, {{"~/web", "whole path"}});

@@ -183,8 +183,7 @@ const std::vector<Setting>& settings() {
       {"signalling", "url", kSignalling,
        "where browsers find the room socket: an address, or a path on the site's own host; empty: "
        "/v1/room of nexuschat, ws://localhost:PORT/v1/room of nexus-signalling",
-       text("ws:// or wss:// address, or path", at(&Config::rooms, &RoomsOptions::url),
-            room_url_problem)},
+       room_url()},
       {"signalling", "rooms_max", kSignalling, "open rooms; more are refused",
        number(at(&Config::rooms, &RoomsOptions::rooms_max), 1, 10'000'000)},
       {"signalling", "resume_grace_s", kSignalling,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/special_types.hpp"
 
+#include "apps/socket_url.hpp"
 #include "stores/redis/redis_url.hpp"
 
 #include <string_view>
@@ -47,6 +48,15 @@ SettingType lanes() {
     return many(config, values);
   };
   return type;
+}
+
+SettingType room_url() {
+  const auto field = at(&Config::rooms, &signalling::RoomsOptions::url);
+  return text(
+      "ws:// or wss:// address, or path",
+      {[=](Config& config, const std::string& value) { field(config) = canonical_room_url(value); },
+       [=](const Config& config) { return field(config); }},
+      room_url_problem);
 }
 
 SettingType redis_url() {

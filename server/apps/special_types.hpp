@@ -12,6 +12,8 @@ namespace nexus::apps {
 
 [[nodiscard]] SettingType listen_list();
 [[nodiscard]] SettingType lanes();
+/// Keeps the canonical form of the address.
+[[nodiscard]] SettingType room_url();
 [[nodiscard]] SettingType redis_url();
 [[nodiscard]] SettingType redis_password();
 /// One secret, or two. `credential` is the name of their systemd credential.

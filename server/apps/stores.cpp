@@ -2,6 +2,7 @@
 #include "apps/stores.hpp"
 
 #include "apps/listening.hpp"
+#include "apps/socket_url.hpp"
 #include "apps/version.hpp"
 #include "protocol/generated/messages.hpp"
 #include "stores/memory/memory_store.hpp"
@@ -64,7 +65,7 @@ stores::Member member(const Program& program, const Config& config, Random& rand
           .node = {config.node},
           .incarnation = IncarnationId::random(random),
           .place = listening_place(listen_addresses(config)),
-          .url = matches ? "" : config.rooms.url,
+          .url = matches ? "" : as_path_of_site(config.rooms.url, config.server.allowed_origins),
           .fingerprints = std::move(fingerprints),
           .version = fmt::format("{} {}", kVersion, protocol::limits::kProtocolVersion),
           .lanes = matches ? config.desk.lanes : std::vector<std::string>{}};

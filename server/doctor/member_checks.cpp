@@ -1,6 +1,7 @@
 // The processes that enrolled in a Redis: secrets, names, versions.
 // SPDX-License-Identifier: MIT
 #include "apps/listening.hpp"
+#include "apps/socket_url.hpp"
 #include "apps/version.hpp"
 #include "base/text.hpp"
 #include "credentials/credentials.hpp"
@@ -103,7 +104,9 @@ class MemberCheck {
           fmt::format("node.name: {} has this name already", other.title()),
           "give each process a node.name of its own, such as --node-name %l-%i in its unit");
     }
-    if (!is_self && !other.url.empty() && program_.signalling && other.url == config_.rooms.url) {
+    const std::string url =
+        apps::as_path_of_site(config_.rooms.url, config_.server.allowed_origins);
+    if (!is_self && !other.url.empty() && program_.signalling && other.url == url) {
       findings_.fail(fmt::format("signalling.url: {} has {} already", other.title(), other.url),
                      "give each signalling process a signalling.url that leads to it alone");
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "apps/setting_rules.hpp"
+#include "apps/socket_url.hpp"
 #include "apps/version.hpp"
 #include "base/clock.hpp"
 #include "base/random.hpp"

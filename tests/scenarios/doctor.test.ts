@@ -159,7 +159,7 @@ describe("the processes", () => {
   test("with the name of another one, or its url", async () => {
     const name = { NEXUS_NODE_NAME: "matching-1" };
     await expectFailure(name, "node.name: nexus-matching matching-1", "a node.name of its own");
-    const url = { NEXUS_SIGNALLING_URL: roomPath("signalling-0") };
+    const url = { NEXUS_SIGNALLING_URL: `${roomPath("signalling-0")}/` };
     const cure = "a signalling.url that leads to it alone";
     await expectFailure(url, "signalling.url: nexus-signalling signalling-0", cure, {
       program: "nexus-signalling",
