@@ -244,6 +244,7 @@ Loaded load(const Arguments& arguments, const Environment& environment, bool aga
     }
   }
   Loaded loaded = load_config(*arguments.program, toml, environment, arguments.settings, file);
+  loaded.config.file = file;
   append(problems, std::move(loaded.findings.problems));
   loaded.findings.problems = std::move(problems);
   return loaded;

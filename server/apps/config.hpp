@@ -65,6 +65,7 @@ struct SecretFiles {
 /// The operator's settings. Options that belong to a class are a member of that class's type, with
 /// its defaults.
 struct Config {
+  std::string file;                              ///< the TOML file of these settings; empty: none
   std::vector<std::string> listen{"127.0.0.1"};  ///< see listen_addresses() of listening.hpp
   std::uint16_t port = 0;
   transport::ServerOptions server{};

@@ -55,6 +55,7 @@ void judge_private_files(const Program& program, const Config& config, Findings&
   const SecretFiles& secrets = config.secret_files;
   const std::pair<std::string_view, const std::string&> files[] = {
       {"reports.file", reports},
+      {"--config", config.file},
       {"bans.file", config.bans_file},
       {"node.state_directory", config.state_directory},
       {"credentials.secrets_file", secrets.secrets},

@@ -305,9 +305,11 @@ TEST_F(JudgeMachine, WhatStrangersFetchHoldsNoPrivateFiles) {
   config.reports_file = std::filesystem::relative(web).string() + "/reports-{node}.jsonl";
   config.state_directory = web;
   config.secret_files.secrets = web + "/secrets";
+  config.file = web + "/nexuschat.toml";
   config.redis_tls.key_file = web + "/x/../redis.key";
   EXPECT_THAT(findings().problems,
-              ElementsAre(HasSubstr("reports.file: "), HasSubstr("bans.file: " + directory),
+              ElementsAre(HasSubstr("reports.file: "), HasSubstr("--config: " + web),
+                          HasSubstr("bans.file: " + directory),
                           HasSubstr("node.state_directory: " + web + " lies in web.directory"),
                           HasSubstr("credentials.secrets_file: " + web),
                           HasSubstr("redis.key_file: " + web)));
