@@ -25,6 +25,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Whether a file ends within a line: a write was cut off, or an editor left out the line feed.
+bool ends_within_line(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (file < 0) return false;
+  struct stat status {};
+  char last = '\n';
+  const bool is_within = ::fstat(file, &status) == 0 && S_ISREG(status.st_mode) &&
+                         status.st_size > 0 && ::pread(file, &last, 1, status.st_size - 1) == 1 &&
+                         last != '\n';
+  ::close(file);
+  return is_within;
+}
+
 /// Why this process may not write to a file or folder; empty if it may.
 std::string not_writable(const std::string& path, const struct stat& status, int mode) {
   if (::faccessat(AT_FDCWD, path.c_str(), mode, AT_EACCESS) == 0) return {};
@@ -115,6 +128,10 @@ bool ReportFile::open() {
   sync();
   if (file_ >= 0) ::close(file_);
   file_ = file;
+  // The next report would continue that line, and be as unreadable.
+  if (ends_within_line(path_) && ::write(file_, "\n", 1) != 1) {
+    log_.error("reports_torn", {{"file", path_}, {"why", system_error()}});
+  }
   return true;
 }
 

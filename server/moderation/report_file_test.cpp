@@ -79,6 +79,16 @@ TEST_F(ReportFileTest, IsForItsOwnerOnlyAndKeepsWhatIsThere) {
   EXPECT_EQ(status.st_mode & 0777U, 0600U);
 }
 
+TEST_F(ReportFileTest, BeginsALineOfItsOwnAfterOneThatWasCutOff) {
+  std::ofstream(path) << R"({"at":"2025-)";
+  EXPECT_TRUE(ReportFile(path, 10'000, log).record(report("after")));
+  const auto lines = lines_of(path);
+  ASSERT_THAT(lines, SizeIs(2));
+  EXPECT_EQ(lines.front(), R"({"at":"2025-)");
+  EXPECT_THAT(lines.back(),
+              testing::AllOf(testing::StartsWith("{\"at\":"), testing::EndsWith("}")));
+}
+
 TEST_F(ReportFileTest, CanBeMovedAwayWhileItIsWritten) {
   ReportFile file(path, 10'000, log);
   EXPECT_TRUE(file.record(report()));
