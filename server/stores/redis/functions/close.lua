@@ -26,7 +26,7 @@ redis.register_function('nexus_close_2', function(keys, args)
   end
   close_room(P, id, room, over == 0 and SHUT or string.char(48 + OVER + over))
   if #args == 3 then return 0 end
-  room = read_whole_room(P, id)
+  room = parse_whole_room(records[2])
   for side = 0, 1 do
     if stranded[room['t' .. side]] then release(P, id, room, side, args[3]) end
   end

@@ -6,20 +6,26 @@
 -- Reply  0
 -- Cost   O(tickets)
 
+-- Returns the homebox that was written to, or nothing.
 local function give_up(P, ticket, id)
   local records = call('MGET', P .. 'm:' .. id, P .. 'r:' .. id)
-  local room = parse_whole_room(records[2])
-  local side = room and is_open(room.state) and side_of(room, ticket)
+  -- Most visitors have left before they search again, so the room is over.
+  if not records[2] or not is_open(state_of(records[2])) then return end
+  local room = parse_room(records[2])
+  local side = side_of(room, ticket)
   if not side then return end
-  local home = parse_move(records[1]).node
-  if home == '' then home = room.hn end
-  local homebox = P .. 'homebox:' .. home
+  local homebox = P .. 'homebox:' .. home_of(room, records[1])
   call('XADD', homebox, 'MAXLEN', '~', OUTBOX_MAX, '*',
        'r', id, 't', ticket, 'o', side, 'x', room['t' .. (1 - side)])
-  call('PEXPIRE', homebox, HOMEBOX_LIFE_MS)
+  return homebox
 end
 
 redis.register_function('nexus_give_up', function(keys, args)
-  for i = 1, #args, 2 do give_up(keys[1], args[i], args[i + 1]) end
+  local written = {}
+  for i = 1, #args, 2 do
+    local homebox = give_up(keys[1], args[i], args[i + 1])
+    if homebox then written[homebox] = true end
+  end
+  for homebox in pairs(written) do call('PEXPIRE', homebox, HOMEBOX_LIFE_MS) end
   return 0
 end)

@@ -11,9 +11,8 @@ redis.register_function{
   callback = function(keys, args)
     local P, id = keys[1], args[1]
     local records = call('MGET', P .. 'm:' .. id, P .. 'r:' .. id)
-    local room, home = parse_whole_room(records[2]), parse_move(records[1]).node
+    local room = parse_room(records[2])
     if not room then return nil end
-    if home == '' then home = room.hn end
-    return {room.t0, room.t1, home, is_open(room.state) and 1 or 0}
+    return {room.t0, room.t1, home_of(room, records[1]), is_open(room.state) and 1 or 0}
   end,
 }

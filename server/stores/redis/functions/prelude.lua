@@ -133,16 +133,16 @@ local function pack_room(room)
                        room.hu, room.v0, room.v1, room.c0, room.c1, room.f)
 end
 
--- The tickets, state and commits of a room; read_whole_room reads all fields.
+-- The tickets, home, state and commits of a room; read_whole_room reads all fields.
 local function state_of(record) return string.byte(record) - 48 end
 
 local function is_open(state) return state >= OPEN and state <= SETTLED end
 
 local function parse_room(record)
   if not record then return nil end
-  local _, t0, t1 = cmsgpack.unpack_limit(record, 2, 1)
+  local _, t0, t1, hn = cmsgpack.unpack_limit(record, 3, 1)
   local state = state_of(record)
-  return {t0 = t0, t1 = t1, state = state, k0 = state == 3 or state == 7, k1 = state >= 5,
+  return {t0 = t0, t1 = t1, hn = hn, state = state, k0 = state == 3 or state == 7, k1 = state >= 5,
           record = record}
 end
 
@@ -152,7 +152,7 @@ local function parse_whole_room(record)
   local room = parse_room(record)
   if not room then return nil end
   local _
-  _, _, _, room.hn, room.o0, room.o1, room.p0, room.p1, room.hu, room.v0, room.v1, room.c0, room.c1,
+  _, _, _, _, room.o0, room.o1, room.p0, room.p1, room.hu, room.v0, room.v1, room.c0, room.c1,
     room.f = cmsgpack.unpack_limit(room.record, 13, 1)
   return room
 end
@@ -184,6 +184,12 @@ local function parse_move(record)
       cmsgpack.unpack(record)
   end
   return move
+end
+
+-- Where a room lives; `move` is the record of its move, if it has one.
+local function home_of(room, move)
+  local node = parse_move(move).node
+  return node ~= '' and node or room.hn
 end
 
 local function write_move(P, id, move)
