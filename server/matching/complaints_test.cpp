@@ -123,6 +123,18 @@ TEST_F(ReportTest, ReachesASearchThatWaits) {
   EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(partner));
 }
 
+TEST_F(ReportTest, MayFollowABlockWhichStays) {
+  const auto [client, met, partner, session] = acquainted();
+  say(client, protocol::Block{.room = met.room, .encounter = met.encounter});
+  (void)outlet.take_one<protocol::Blocked>(client);
+  say(client, protocol::Find{.find = 2});
+  report(client, met, "after the block");
+  (void)outlet.take_one<protocol::Reported>(client);
+  ASSERT_EQ(reports.reports.size(), 1U);
+  EXPECT_EQ(reports.reports.front().reported, partner);
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid, Contains(partner));
+}
+
 TEST_F(ReportTest, RecordsARoomOnceAndRepliesTheSameTwice) {
   const auto [client, met, partner, session] = acquainted();
   report(client, met);

@@ -8,10 +8,15 @@
 #include "matching/search.hpp"
 #include "matching/ticket_store.hpp"
 
+#include <chrono>
 #include <functional>
 #include <utility>
 
 namespace nexus::matching {
+
+/// Without a signalling node for this long, the node logs that nobody can be matched. Processes of
+/// a site that start together find each other sooner.
+inline constexpr auto kNoHomesLogged = std::chrono::seconds(10);
 
 /// Renews the lease, asks the store to remove expired entries, and tracks whether the store
 /// answers.
@@ -36,6 +41,7 @@ class StoreLease {
 
  private:
   void on_reply(Result<RenewReply, StoreError> reply);
+  void log_homes(bool has_any);
 
   NodeName node_;
   TicketStore& store_;
@@ -43,6 +49,8 @@ class StoreLease {
   Log log_;
   Renewed renewed_;
   bool store_ready_ = false;
+  bool has_logged_no_homes_ = false;
+  MonotonicTime homes_seen_{};  ///< or since when the store answers
   MonotonicTime node_renewed_{};
   MonotonicTime tickets_renewed_{};
 };

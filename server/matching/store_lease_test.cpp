@@ -1,9 +1,51 @@
 // Renewals: what is renewed when, and the effects of their replies.
 // SPDX-License-Identifier: MIT
+#include "matching/store_lease.hpp"
+
 #include "matching/testing/desk_fixture.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 namespace nexus::matching {
 namespace {
+
+class LeaseLines final : public LogSink {
+ public:
+  void write(std::string line) override { lines.push_back(std::move(line)); }
+  std::vector<std::string> lines;
+};
+
+TEST(StoreLeaseLog, SaysOnceThatThereIsNoSignallingNodeAndWhenThereIs) {
+  const auto kept = std::make_shared<LeaseLines>();
+  ManualClock clock;
+  FakeTicketStore store;
+  const Searches searches{};
+  StoreLease lease(NodeName{"desk-1"}, store, clock, Log(LogLevel::kInfo, kept), [](auto, bool) {});
+  const auto renew = [&](std::chrono::seconds time, const std::vector<Home>& homes) {
+    for (auto passed = kNodeRenewPeriod; passed <= time; passed += kNodeRenewPeriod) {
+      clock.advance(kNodeRenewPeriod);
+      lease.tick(searches);
+      store.answer(store.renews.back(), RenewReply{.unknown = {}, .proposed = {}, .homes = homes});
+    }
+  };
+  const std::vector<Home> some{{NodeName{"room-1"}, "wss://one.example/v1/room"}};
+  renew(kNoHomesLogged, {});
+  ASSERT_EQ(kept->lines.size(), 1U);  // store_ready
+  renew(kNoHomesLogged, {});
+  ASSERT_EQ(kept->lines.size(), 2U);
+  EXPECT_THAT(kept->lines.back(), testing::HasSubstr("level=error event=no_signalling_node"));
+  renew(kNoHomesLogged, some);
+  ASSERT_EQ(kept->lines.size(), 3U);
+  EXPECT_THAT(kept->lines.back(), testing::HasSubstr("event=signalling_nodes_found"));
+  // The homes announce themselves again after an outage of the store.
+  clock.advance(kNoHomesLogged);
+  lease.tick(searches);
+  store.answer(store.renews.back(), Result<RenewReply, StoreError>(fail(StoreError::kUnavailable)));
+  renew(kNodeRenewPeriod, {});
+  renew(kNodeRenewPeriod, some);
+  EXPECT_EQ(kept->lines.size(), 5U) << "store_unavailable, store_ready";
+}
 
 class StoreLeaseTest : public DeskFixture {
  protected:
