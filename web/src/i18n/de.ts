@@ -58,9 +58,9 @@ export const de: Messages = {
     anyLanguage: "Jede Sprache",
     anotherLanguage: "Noch eine hinzufügen",
     languageName: f.language,
-    hideAddress: "Meine Netzwerkadresse verbergen",
+    hideAddress: "Meine IP-Adresse verbergen",
     hideAddressHint:
-      "Dein Video läuft über unseren Vermittlungsserver. So sieht niemand, von wo aus du verbunden bist.",
+      "Dein Video läuft über unseren Relay-Server. So sieht niemand, von wo aus du verbunden bist.",
   },
 
   entrance: {
@@ -68,7 +68,7 @@ export const de: Messages = {
       f.plural(n, { one: "# Person ist gerade hier", other: "# Leute sind gerade hier" }),
     how: "So geht’s",
     one: {
-      title: "Immer eine fremde Person auf einmal",
+      title: "Immer nur eine fremde Person",
       video: "Ihr seht und hört euch.",
       text: "Ihr schreibt einander.",
     },
@@ -95,7 +95,7 @@ export const de: Messages = {
     systemSpeaker: "Lautsprecher des Systems",
     level: "Mikrofonpegel",
     cameraIsOff: "Deine Kamera ist aus. Man hört dich, sieht dich aber nicht.",
-    waiting: "Warten auf deine Kamera…",
+    waiting: "Warten auf deine Kamera …",
     open: "Kamera testen",
   },
 
@@ -108,7 +108,7 @@ export const de: Messages = {
   },
 
   stopped: {
-    title: "Du hast aufgehört",
+    title: "Das war’s fürs Erste",
     body: (met: number) =>
       met === 0
         ? "Kamera und Mikrofon sind aus, und wir suchen nicht weiter."
@@ -139,7 +139,7 @@ export const de: Messages = {
       title: "Deine Suchen dauern gerade länger",
       why: {
         reports:
-          "Mehrere Leute haben dich gemeldet. Darum suchen wir jedes Mal etwa eine halbe Minute lang nur unter anderen Gemeldeten, danach unter allen.",
+          "Mehrere Leute haben dich gemeldet. Darum suchen wir jedes Mal etwa eine halbe Minute lang nur unter anderen, für die das auch gilt, danach unter allen.",
         network:
           "Mehrere Leute haben Besucher aus deinem Netz gemeldet. Darum suchen wir jedes Mal ein paar Sekunden lang nur unter anderen, für die das auch gilt, danach unter allen.",
       },
@@ -166,19 +166,19 @@ export const de: Messages = {
     found: "Jemand gefunden",
     foundBack: "Jemand ist da. Komm zurück zur Seite.",
     bothLike: (interests: readonly string[]) => `Ihr mögt beide ${f.and(interests)}.`,
-    connecting: "Wir verbinden euch…",
+    connecting: "Wir verbinden euch …",
   },
 
   talk: {
     title: "Im Gespräch",
     strangersCamera: "Kamera deines Gegenübers",
     cameraOff: "Dein Gegenüber hat die Kamera aus",
-    muted: "Dein Gegenüber ist stumm",
+    muted: "Gegenüber stummgeschaltet",
     bothLike: (interests: readonly string[]) => `Ihr mögt beide ${f.and(interests)}`,
-    pictureStopped: "Das Bild ist eingefroren. Wir versuchen, es zurückzuholen…",
+    pictureStopped: "Das Bild ist eingefroren. Wir versuchen, es zurückzuholen …",
     tapToPlay: "Zum Abspielen tippen",
-    selfAway: "Verbindung zum Server verloren. Wir verbinden dich neu…",
-    partnerAway: "Dein Gegenüber hat die Verbindung verloren. Wir warten…",
+    selfAway: "Verbindung zum Server verloren. Wir verbinden dich neu …",
+    partnerAway: "Dein Gegenüber hat die Verbindung verloren. Wir warten …",
   },
 
   chat: {
@@ -213,7 +213,7 @@ export const de: Messages = {
     label: "Anrufsteuerung",
     mute: "Mikrofon stummschalten",
     unmute: "Mikrofon einschalten",
-    youAreMuted: "Du bist stumm: Man hört dich nicht",
+    youAreMuted: "Stummgeschaltet: Man hört dich nicht",
     noMicrophone: "Kein Mikrofon",
     cameraOff: "Kamera ausschalten",
     cameraOn: "Kamera einschalten",
@@ -243,12 +243,12 @@ export const de: Messages = {
       reported: "Das Gespräch wurde beendet",
       disconnected: "Dein Gegenüber hat die Verbindung verloren",
       no_show: "Dein Gegenüber ist nicht erschienen",
-      closed: "Das Gespräch wurde geschlossen",
+      closed: "Das Gespräch ist vorbei",
       connection_lost: "Die Verbindung ist abgebrochen",
     },
     noPath: "Eure Netze haben einander nicht erreicht. Das kommt manchmal vor.",
     noRelay:
-      "Eine direkte Verbindung war nicht möglich, und der Vermittlungsserver dieser Seite nimmt keine Anrufe an. Die Betreiber wissen Bescheid.",
+      "Eine direkte Verbindung war nicht möglich, und der Relay-Server dieser Seite nimmt keine Anrufe an. Die Betreiber wissen Bescheid.",
     tooShort: "Das kommt vor. Weiter zur nächsten Person.",
     talkedFor: (ms: number) => `Ihr habt ${f.duration(ms)} geredet.`,
     next: "Weiter",
@@ -264,7 +264,7 @@ export const de: Messages = {
   safety: {
     nudityCheck: {
       unseen: {
-        title: "Video wird geprüft…",
+        title: "Video wird geprüft …",
         body: "Du siehst es, sobald dein Browser es geprüft hat.",
       },
       bare: {
@@ -287,7 +287,7 @@ export const de: Messages = {
     reasons: {
       nudity: "Nacktheit oder sexuelle Handlungen",
       harassment: "Beleidigung, Drohung oder Druck",
-      minor: "Scheint ein Kind zu sein",
+      minor: "Scheint minderjährig zu sein",
       spam: "Werbung, Betrug oder ein Bot",
       violence: "Gewalt oder Selbstverletzung",
       other: "Etwas anderes",
@@ -310,7 +310,7 @@ export const de: Messages = {
         }),
       hint: "Dein Browser verschlüsselt das so, dass nur die Betreiber dieser Seite es öffnen können. Der Server kann es nicht.",
       child:
-        "Wir schicken nur deinen Text, keine Bilder: Bilder von Kindern dürfen nie weitergegeben werden.",
+        "Wir schicken nur deinen Text, keine Bilder: Bilder von Minderjährigen dürfen nie weitergegeben werden.",
       hotline: "Hilfe für Kinder in Gefahr",
     },
     report: "Melden und weiter",
@@ -334,7 +334,7 @@ export const de: Messages = {
     hidden: "Bild und Ton sind aus",
     check: "Anruf überprüfen",
     checkBody:
-      "Lest euch diese vier vor. Seht ihr beide dieselben, gehen Bild und Ton direkt von Browser zu Browser.",
+      "Sagt euch, welche vier Emojis ihr seht. Sind es dieselben, gehen Bild und Ton direkt von Browser zu Browser.",
     checkLimits:
       "Das entlarvt die meisten Lauscher, aber nicht alle: Mit genug Aufwand kann jemand dafür sorgen, dass sie übereinstimmen.",
     checkNone: "Es gibt keine direkte Verbindung, die sich überprüfen lässt.",
@@ -367,7 +367,7 @@ export const de: Messages = {
   },
 
   again: {
-    hearts: { off: "Gern wiedersehen", mine: "Du würdest gern", both: "Ihr mögt euch" },
+    hearts: { off: "Gern wiedersehen", mine: "Wiedersehen gewünscht", both: "Ihr mögt euch" },
     notices: {
       liked: "Gemerkt. Wenn ihr euch beide mögt, könnt ihr euch wiedersehen.",
       "both-like": "Ihr mögt euch. Ihr könnt euch eine Stunde lang wiedersehen.",
@@ -385,7 +385,7 @@ export const de: Messages = {
     accept: "Video einschalten",
     decline: "Jetzt nicht",
     takeBack: "Doch nicht",
-    opening: "Video wird verbunden…",
+    opening: "Video wird verbunden …",
     openingBody: "Euer Chat bleibt da.",
     started: "Ihr seid jetzt im Videoanruf.",
     notices: {
@@ -406,7 +406,7 @@ export const de: Messages = {
     sharing: "Dein Gegenüber sieht deinen Bildschirm",
     strangersScreen: "Bildschirm des Gegenübers",
     turnCamera: "Kamera wechseln",
-    sounds: "Klänge",
+    sounds: "Töne",
     copy: "Chat kopieren",
     copied: "Kopiert",
     save: "Chat speichern",
@@ -414,7 +414,7 @@ export const de: Messages = {
     you: "Du",
     stranger: "Gegenüber",
     close: "Schließen",
-    weak: "Die Verbindung ist schwach. Das Bild kann unscharf sein.",
+    weak: "Die Verbindung ist schwach. Das Bild kann darunter leiden.",
     bad: "Die Verbindung ist schlecht. Wir verkleinern das Bild, damit der Ton durchkommt.",
     shortcuts: "Tastenkürzel",
     shortcutsFor: {
@@ -433,13 +433,14 @@ export const de: Messages = {
     emojiNone: "Kein Emoji gefunden",
     linkTitle: "Diesen Link öffnen?",
     linkBody:
-      "Er kommt von einer fremden Person und führt zu einer anderen Seite. Die sieht dann deine Netzwerkadresse.",
+      "Er kommt von einer fremden Person und führt zu einer anderen Seite. Die sieht dann deine IP-Adresse.",
     linkOpen: "In neuem Tab öffnen",
     swipe: "Nach oben wischen für die nächste Person",
     selfView: "Dein Bild. Pfeiltasten verschieben es.",
-    selfSwaps: "Dein Bild. Enter zeigt es groß, Pfeiltasten verschieben es.",
-    partnerSwaps: "Bild deines Gegenübers. Enter zeigt es groß, Pfeiltasten verschieben es.",
-    swap: "Bilder tauschen",
+    selfSwaps: "Dein Bild. Die Eingabetaste zeigt es groß, Pfeiltasten verschieben es.",
+    partnerSwaps:
+      "Bild deines Gegenübers. Die Eingabetaste zeigt es groß, Pfeiltasten verschieben es.",
+    swap: "Bildpositionen tauschen",
     selfSizes: { small: "Größe: klein", medium: "Größe: mittel", large: "Größe: groß" },
     hideSelf: "Eigenes Bild ausblenden",
     showSelf: "Eigenes Bild einblenden",
@@ -465,7 +466,7 @@ export const de: Messages = {
     again: (what) => `${what}. Erneut versuchen`,
     blur: {
       label: "Meinen Hintergrund unscharf machen",
-      loading: "Die Hintergrundunschärfe lädt … Noch sieht dich niemand.",
+      loading: "Die Hintergrundunschärfe lädt … Noch sieht dich niemand.",
       failed: "Die Hintergrundunschärfe funktioniert gerade nicht. Deine Kamera ist deshalb aus.",
       without: "Ohne Unschärfe weitermachen",
     },
@@ -506,7 +507,7 @@ export const de: Messages = {
     },
     failed: {
       title: "Die Kamera ist nicht angegangen",
-      body: "Mit Kamera oder Mikrofon stimmt etwas nicht. Oft hilft es, sie abzustecken und wieder anzustecken.",
+      body: "Mit Kamera oder Mikrofon stimmt etwas nicht. Oft hilft es, das Gerät abzuziehen und wieder anzuschließen.",
     },
   },
 
@@ -538,11 +539,11 @@ export const de: Messages = {
       ],
     },
     relay: {
-      title: "Der Vermittlungsserver nimmt keine Anrufe an",
-      body: "Anrufe laufen hier über den Vermittlungsserver dieser Seite, und der lehnt sie gerade ab. Es liegt nicht an dir, und die Betreiber wissen Bescheid. Das kann helfen:",
+      title: "Der Relay-Server nimmt keine Anrufe an",
+      body: "Anrufe laufen hier über den Relay-Server dieser Seite, und der lehnt sie gerade ab. Es liegt nicht an dir, und die Betreiber wissen Bescheid. Das kann helfen:",
       steps: [
         "Versuch es später noch einmal.",
-        "Chatte so lange per Text: Dafür braucht es den Vermittlungsserver nicht.",
+        "Chatte so lange per Text: Dafür braucht es den Relay-Server nicht.",
       ],
     },
     again: "Erneut versuchen",
@@ -578,7 +579,7 @@ export const de: Messages = {
     },
     replaced: {
       title: "In einem anderen Tab geöffnet",
-      body: "Du hast in einem anderen Tab oder Fenster neu gestartet, darum wurde dieses getrennt.",
+      body: "Du hast in einem anderen Tab oder Fenster neu gestartet, darum wurde die Verbindung hier getrennt.",
     },
     version: {
       title: "Es gibt eine neue Version",
@@ -586,7 +587,7 @@ export const de: Messages = {
     },
     rate_limited: {
       title: "Das war etwas zu schnell",
-      body: "Der Server hat dich wegen zu vieler Anfragen getrennt. Warte ein bisschen und starte dann neu.",
+      body: "Der Server hat deine Verbindung wegen zu vieler Anfragen getrennt. Warte ein bisschen und starte dann neu.",
     },
     closed: {
       title: "Der Server hat die Verbindung beendet",
@@ -647,7 +648,7 @@ export const de: Messages = {
       "Verrate weder deinen Namen noch deine Adresse noch Passwörter.",
     ],
     outro:
-      "Wir zeichnen Gespräche nicht auf und bewahren nichts davon auf, außer was jemand einer Meldung beifügt. Bild und Ton gehen direkt von dir zu deinem Gegenüber, das deine Netzwerkadresse sehen kann, wenn sie nicht verborgen ist. Auch dein Gegenüber kann den Chat speichern. Wer gegen die Regeln verstößt, kann gesperrt werden. „Weiter“ und „Beenden“ kannst du jederzeit drücken.",
+      "Wir zeichnen Gespräche nicht auf und bewahren nichts davon auf, außer dem, was jemand einer Meldung beifügt. Bild und Ton gehen direkt von dir zu deinem Gegenüber, das deine IP-Adresse sehen kann, wenn sie nicht verborgen ist. Auch dein Gegenüber kann den Chat speichern. Wer gegen die Regeln verstößt, kann gesperrt werden. „Weiter“ und „Beenden“ kannst du jederzeit drücken.",
   },
 
   settings: {

@@ -6,8 +6,8 @@ const f = formats("de");
 export const words: TranslationWords = {
   label: "Übersetzung",
   translate: "Übersetzen",
-  working: "Wird übersetzt …",
-  downloading: (tag) => `${f.language(tag)} wird geladen …`,
+  working: "Wird übersetzt …",
+  downloading: (tag) => `${f.language(tag)} wird geladen …`,
   cancel: "Abbrechen",
   from: (tag) => `Übersetzt (${f.language(tag)})`,
   everything: "Alle Nachrichten übersetzen",
