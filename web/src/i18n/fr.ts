@@ -59,7 +59,7 @@ export const fr: Messages = {
     anyLanguage: "Toutes les langues",
     anotherLanguage: "Ajouter une langue",
     languageName: f.language,
-    hideAddress: "Cacher mon adresse réseau",
+    hideAddress: "Masquer mon adresse IP",
     hideAddressHint:
       "Ta vidéo passe par notre serveur relais : personne ne voit d’où tu te connectes.",
   },
@@ -82,8 +82,8 @@ export const fr: Messages = {
     },
     gone: { title: "Rien n’est gardé", body: "Ni compte, ni enregistrement, ni historique." },
     who: "Qui aimerais-tu rencontrer ?",
-    anyone: "N’importe qui",
-    addressHidden: "Adresse cachée",
+    anyone: "Peu importe",
+    addressHidden: "Adresse masquée",
     languagesHint:
       "Tu rencontres d’abord les gens qui partagent une langue avec toi ; après un moment, tout le monde.",
     install: "Installer l’appli",
@@ -115,7 +115,7 @@ export const fr: Messages = {
   },
 
   stopped: {
-    title: "C’est arrêté",
+    title: "Recherche arrêtée",
     body: (met: number) =>
       met === 0
         ? "Ta caméra et ton micro sont coupés, et on ne cherche plus."
@@ -134,7 +134,7 @@ export const fr: Messages = {
       "Personne d’autre ne cherche en ce moment. On te garde ta place : la prochaine personne sera pour toi.",
     quiet: "C’est calme en ce moment. On garde ta place en attendant.",
     startingWith: (interests: readonly string[]) =>
-      `D’abord parmi les gens qui aiment ${f.or(interests)}.`,
+      `D’abord parmi les gens qui partagent un intérêt : ${f.or(interests)}.`,
     widened: {
       interests: "On cherche maintenant aussi parmi les gens qui ont d’autres centres d’intérêt.",
       languages: "On cherche maintenant aussi parmi les gens qui parlent d’autres langues.",
@@ -146,7 +146,7 @@ export const fr: Messages = {
       title: "Tes recherches durent plus longtemps pour le moment",
       why: {
         reports:
-          "Plusieurs personnes t’ont signalé. Pendant la première demi-minute, chaque recherche se limite aux gens dans la même situation, puis s’étend à tout le monde.",
+          "Tu as fait l’objet de plusieurs signalements. Pendant environ une demi-minute, chaque recherche se limite aux gens dans la même situation, puis s’étend à tout le monde.",
         network:
           "Plusieurs personnes ont signalé des visiteurs de ton réseau. Pendant les premières secondes, chaque recherche se limite aux gens dans la même situation, puis s’étend à tout le monde.",
       },
@@ -160,7 +160,7 @@ export const fr: Messages = {
       "Garde ton nom, ton adresse et tes comptes pour toi tant que tu ne connais pas la personne.",
       "Un sourire et un « salut » suffisent pour commencer.",
       "Demande comment s’est passée la journée : ça marche dans toutes les langues.",
-      "Quelque chose te gêne ? Passe à la suite ou signale : deux touches suffisent.",
+      "Quelque chose te gêne ? Passe à la suite ou fais un signalement : deux appuis suffisent.",
       "Personne ne te voit pendant que tu attends.",
       "Une bonne lumière sur le visage vaut mieux que n’importe quelle caméra.",
       "N’envoie jamais d’argent à quelqu’un rencontré ici.",
@@ -172,7 +172,7 @@ export const fr: Messages = {
     restartingSoon: "Ta recherche va reprendre d’un instant à l’autre.",
     found: "Quelqu’un est là",
     foundBack: "Quelqu’un est là. Reviens sur la page.",
-    bothLike: (interests: readonly string[]) => `Vous aimez tous les deux ${f.and(interests)}.`,
+    bothLike: (interests: readonly string[]) => `Vous avez en commun : ${f.and(interests)}.`,
     connecting: "On vous met en contact…",
   },
 
@@ -181,9 +181,9 @@ export const fr: Messages = {
     strangersCamera: "Caméra de l’autre personne",
     cameraOff: "L’autre personne a coupé sa caméra",
     muted: "L’autre personne a coupé son micro",
-    bothLike: (interests: readonly string[]) => `Vous aimez tous les deux ${f.and(interests)}`,
+    bothLike: (interests: readonly string[]) => `Vous avez en commun : ${f.and(interests)}`,
     pictureStopped: "L’image s’est figée. On essaie de la récupérer…",
-    tapToPlay: "Touche pour lire",
+    tapToPlay: "Appuie pour lire",
     selfAway: "Connexion au serveur perdue. Reconnexion…",
     partnerAway: "L’autre personne a perdu la connexion. On l’attend…",
   },
@@ -213,7 +213,7 @@ export const fr: Messages = {
     emptyBefore: "Les messages s’afficheront ici.",
     empty: "Vous êtes en contact. Dis bonjour.",
     emptyShared: (interests: readonly string[]) =>
-      `Vous êtes en contact et vous aimez tous les deux ${f.and(interests)}. Dis bonjour.`,
+      `Vous êtes en contact et vous avez en commun : ${f.and(interests)}. Dis bonjour.`,
   },
 
   controls: {
@@ -246,7 +246,7 @@ export const fr: Messages = {
     titles: {
       skip: "L’autre personne est passée à la suite",
       stop: "L’autre personne est partie",
-      ice_failed: "Impossible de vous connecter",
+      ice_failed: "Impossible de vous mettre en contact",
       media_failed: "La caméra de l’autre personne ne marche plus",
       reported: "La conversation a été arrêtée",
       disconnected: "L’autre personne a perdu la connexion",
@@ -294,7 +294,7 @@ export const fr: Messages = {
     reasons: {
       nudity: "Nudité ou actes sexuels",
       harassment: "Insultes, menaces ou pression",
-      minor: "Semble être un enfant",
+      minor: "Semble avoir moins de 18 ans",
       spam: "Publicité, arnaque ou robot",
       violence: "Violence ou automutilation",
       other: "Autre chose",
@@ -317,17 +317,17 @@ export const fr: Messages = {
         }),
       hint: "Ton navigateur chiffre le tout : seuls les responsables de ce site peuvent l’ouvrir. Le serveur, non.",
       child:
-        "On n’enverra que ton texte, aucune image : les images d’enfants ne doivent jamais être transmises.",
+        "On n’enverra que ton texte, aucune image : les images de mineurs ne doivent jamais être transmises.",
       hotline: "Aide pour les enfants en danger",
     },
     report: "Signaler et continuer",
     block: "Bloquer seulement",
     cancel: "Annuler",
     notices: {
-      reported: "C’est signalé. Vous ne serez plus mis en contact.",
-      blocked: "C’est bloqué. Vous ne serez plus mis en contact.",
+      reported: "Signalement envoyé. Vous ne serez plus mis en contact.",
+      blocked: "Blocage effectué. Vous ne serez plus mis en contact.",
       "not-reported": "Signalement non enregistré, mais vous ne serez plus mis en contact.",
-      "evidence-lost": "C’est signalé, mais les images et messages ne sont pas partis.",
+      "evidence-lost": "Signalement envoyé, mais les images et les messages n’ont pas pu l’être.",
       "too-late": "Trop tard : le serveur ne sait plus qui c’était.",
     },
     blurFirst: "Commencer en flou",
@@ -340,7 +340,7 @@ export const fr: Messages = {
     hidden: "L’image et le son sont coupés",
     check: "Vérifier cet appel",
     checkBody:
-      "Lisez-vous ces quatre-là. Si vous voyez les mêmes, l’image et le son vont directement d’un navigateur à l’autre.",
+      "Dites-vous quels sont ces quatre émojis. Si vous voyez les mêmes, l’image et le son vont directement d’un navigateur à l’autre.",
     checkLimits:
       "Ça démasque la plupart des espions, mais pas tous : avec assez d’efforts, quelqu’un pourrait les faire concorder.",
     checkNone: "Il n’y a pas de connexion directe à vérifier.",
@@ -375,7 +375,7 @@ export const fr: Messages = {
   again: {
     hearts: {
       off: "Envie de se revoir",
-      mine: "Tu veux bien vous revoir",
+      mine: "Ton envie est notée",
       both: "Envie partagée de se revoir",
     },
     notices: {
@@ -409,7 +409,7 @@ export const fr: Messages = {
     more: "Plus",
     volume: "Volume de l’autre personne",
     fit: "Voir toute l’image",
-    fill: "Remplir l’écran",
+    fill: "Remplir l’espace",
     pictureInPicture: "Image dans l’image",
     fullscreen: "Plein écran",
     shareScreen: "Partager mon écran",
@@ -418,9 +418,9 @@ export const fr: Messages = {
     strangersScreen: "Écran de l’autre personne",
     turnCamera: "Changer de caméra",
     sounds: "Sons",
-    copy: "Copier la discussion",
+    copy: "Copier les messages",
     copied: "Copié",
-    save: "Enregistrer la discussion",
+    save: "Enregistrer les messages",
     fileName: "discussion",
     you: "Toi",
     stranger: "L’autre",
@@ -429,7 +429,7 @@ export const fr: Messages = {
     bad: "La connexion est mauvaise. On réduit l’image pour que le son passe.",
     shortcuts: "Raccourcis clavier",
     shortcutsFor: {
-      escape: "Cacher l’autre personne et demander quoi faire",
+      escape: "Masquer l’autre personne et demander quoi faire",
       escapeTwice: "Passer à la personne suivante",
       send: "Envoyer le message",
       line: "Aller à la ligne",
@@ -444,13 +444,13 @@ export const fr: Messages = {
     emojiNone: "Aucun émoji trouvé",
     linkTitle: "Ouvrir ce lien ?",
     linkBody:
-      "C’est une personne inconnue qui l’a envoyé. Il mène à un autre site, qui verra ton adresse réseau.",
+      "C’est une personne inconnue qui l’a envoyé. Il mène à un autre site, qui verra ton adresse IP.",
     linkOpen: "Ouvrir dans un nouvel onglet",
     swipe: "Glisse vers le haut pour la personne suivante",
     selfView: "Ton image. Les flèches la déplacent.",
     selfSwaps: "Ton image. Entrée l’affiche en grand, les flèches la déplacent.",
     partnerSwaps: "Image de l’autre personne. Entrée l’affiche en grand, les flèches la déplacent.",
-    swap: "Échanger les deux images",
+    swap: "Intervertir les images",
     selfSizes: { small: "Taille : petite", medium: "Taille : moyenne", large: "Taille : grande" },
     hideSelf: "Masquer mon image",
     showSelf: "Afficher mon image",
@@ -597,7 +597,7 @@ export const fr: Messages = {
     },
     rate_limited: {
       title: "C’était un peu trop rapide",
-      body: "Le serveur t’a déconnecté : trop de demandes. Attends un peu, puis recommence.",
+      body: "Le serveur a coupé ta connexion : trop de demandes. Attends un peu, puis recommence.",
     },
     closed: {
       title: "Le serveur a coupé la connexion",
@@ -625,7 +625,7 @@ export const fr: Messages = {
   banned: {
     title: "Tu ne peux pas discuter ici pour le moment",
     titleOver: "Tu peux de nouveau discuter ici",
-    body: "Les responsables de ce site t’ont bloqué.",
+    body: "Les responsables de ce site ont bloqué ton accès.",
     reason: "Le motif qu’ils ont donné :",
     until: (atMs: number) =>
       `Le blocage se termine le ${f.moment(atMs)}. Tu pourras ensuite recommencer ici.`,
@@ -645,7 +645,7 @@ export const fr: Messages = {
     given: "Tu as confirmé avoir 18 ans ou plus et accepter les règles.",
     givenAdult:
       "Tu as confirmé avoir 18 ans ou plus, accepter les règles et vouloir rencontrer des adultes qui montreront peut-être de la nudité ou du sexe.",
-    missing: "Confirme d’abord ceci.",
+    missing: "Confirme d’abord ceci, s’il te plaît.",
     title: "Les règles",
     close: "Fermer",
     intro: "Quelques règles pour que tout le monde se sente bien ici :",
@@ -654,11 +654,11 @@ export const fr: Messages = {
       "Sois sympa : ni harcèlement, ni haine, ni menaces.",
       "Pas de nudité ni d’actes sexuels devant des gens qui n’ont rien demandé.",
       "Rien d’illégal, et pas de publicité.",
-      "N’enregistre ni l’image ni le son. Tu peux garder la discussion pour toi, mais ne partage pas ce que les autres montrent, disent ou écrivent.",
+      "N’enregistre ni l’image ni le son. Tu peux garder les messages pour toi, mais ne partage pas ce que les autres montrent, disent ou écrivent.",
       "Ne donne ni ton nom, ni ton adresse, ni tes mots de passe.",
     ],
     outro:
-      "On n’enregistre pas les conversations et on n’en garde rien, sauf ce que quelqu’un joint à un signalement. L’image et le son vont directement de toi à l’autre personne, qui peut voir ton adresse réseau si elle n’est pas cachée. L’autre personne peut aussi enregistrer la discussion. Les gens qui enfreignent les règles peuvent être bloqués. Tu peux appuyer sur Suivant ou Arrêter à tout moment.",
+      "On n’enregistre pas les conversations et on n’en garde rien, sauf ce que quelqu’un joint à un signalement. L’image et le son vont directement de toi à l’autre personne, qui peut voir ton adresse IP si elle n’est pas masquée. L’autre personne peut aussi enregistrer les messages. Les gens qui enfreignent les règles peuvent être bloqués. Tu peux appuyer sur Suivant ou Arrêter à tout moment.",
   },
 
   settings: {
