@@ -12,7 +12,7 @@ export const es: Messages = {
 
   titles: {
     "no-video": "Sin video",
-    "requesting-media": "Permite la cámara",
+    "requesting-media": "Permite usar la cámara",
     "media-error": "Problema con la cámara",
     searching: "Buscando a alguien",
     connecting: "Encontramos a alguien",
@@ -20,8 +20,8 @@ export const es: Messages = {
     "partner-left": "Conversación terminada",
     reconnecting: "Reconectando",
     unavailable: "Servidor no disponible",
-    refused: "Desconectado",
-    stopped: "Detenido",
+    refused: "Conexión cerrada",
+    stopped: "Búsqueda detenida",
     broken: "Algo salió mal",
   },
 
@@ -58,7 +58,7 @@ export const es: Messages = {
     anyLanguage: "Cualquier idioma",
     anotherLanguage: "Agregar otro",
     languageName: f.language,
-    hideAddress: "Ocultar mi dirección de red",
+    hideAddress: "Ocultar mi dirección IP",
     hideAddressHint:
       "Tu video pasa por nuestro servidor intermedio, así nadie ve desde dónde te conectas.",
   },
@@ -100,15 +100,15 @@ export const es: Messages = {
   },
 
   requesting: {
-    titleBoth: "Permite la cámara y el micrófono",
-    titleMicrophone: "Permite el micrófono",
+    titleBoth: "Permite usar tu cámara y tu micrófono",
+    titleMicrophone: "Permite usar tu micrófono",
     body: "Tu navegador te pide permiso. Elige “Permitir” para continuar.",
     calm: "Todavía no te ve nadie. Puedes apagar cualquiera de los dos cuando quieras.",
     cancel: "Cancelar",
   },
 
   stopped: {
-    title: "Te detuviste",
+    title: "Búsqueda detenida",
     body: (met: number) =>
       met === 0
         ? "Tu cámara y tu micrófono están apagados, y dejamos de buscar."
@@ -123,7 +123,7 @@ export const es: Messages = {
   searching: {
     title: "Buscando a alguien",
     usual: "Suele tardar solo un momento.",
-    alone: "Ahora nadie más está buscando. Guardamos tu lugar: la próxima persona es para ti.",
+    alone: "Ahora nadie más está buscando. Guardamos tu lugar: te tocará la próxima persona.",
     quiet: "Ahora hay poca gente. Guardamos tu lugar hasta que llegue alguien.",
     startingWith: (interests: readonly string[]) =>
       `Primero buscamos a quienes les gusta: ${f.or(interests)}.`,
@@ -138,7 +138,7 @@ export const es: Messages = {
       title: "Por ahora tus búsquedas tardan más",
       why: {
         reports:
-          "Varias personas te reportaron. Durante el primer medio minuto, cada búsqueda se limita a quienes están en la misma situación; después incluye a todos.",
+          "Varias personas te reportaron. Durante más o menos medio minuto, cada búsqueda se limita a quienes están en la misma situación; después incluye a todos.",
         network:
           "Varias personas reportaron a visitantes de tu red. Durante los primeros segundos, cada búsqueda se limita a quienes están en la misma situación; después incluye a todos.",
       },
@@ -161,7 +161,7 @@ export const es: Messages = {
     reconnectingBody: "Se cortó la conexión con el servidor. Volverá sola.",
     restarting: "El servidor se está reiniciando",
     restartingBack: (ms: number) => `Tu búsqueda continúa en ${f.duration(ms)}.`,
-    restartingSoon: "Tu búsqueda continuará en cualquier momento.",
+    restartingSoon: "Tu búsqueda continuará enseguida.",
     found: "Encontramos a alguien",
     foundBack: "Ya llegó alguien. Vuelve a la página.",
     bothLike: (interests: readonly string[]) => `Tienen en común: ${f.and(interests)}.`,
@@ -224,8 +224,8 @@ export const es: Messages = {
     openChatUnread: (n: number) => `Abrir el chat, ${f.number(n)} sin leer`,
     unreadMany: (n: number) => `${f.number(n)}+`,
     unread: (n: number) => f.number(n),
-    stop: "Parar",
-    stopHint: "Parar (Esc)",
+    stop: "Detener",
+    stopHint: "Detener (Esc)",
     skip: "Siguiente",
     leaveQuestion: "¿Salir de esta conversación?",
     leaveShort: "¿Salir?",
@@ -239,9 +239,9 @@ export const es: Messages = {
       stop: "La otra persona se fue",
       ice_failed: "No pudimos conectarlos",
       media_failed: "La cámara de la otra persona dejó de funcionar",
-      reported: "La conversación fue terminada",
+      reported: "Se puso fin a la conversación",
       disconnected: "La otra persona perdió la conexión",
-      no_show: "La otra persona no se presentó",
+      no_show: "La otra persona no apareció",
       closed: "La conversación se cerró",
       connection_lost: "Se perdió la conexión",
     },
@@ -275,9 +275,9 @@ export const es: Messages = {
     showAnyway: "Mostrar de todos modos",
     open: "Reportar o bloquear",
     openLast: "Reportar a la última persona",
-    title: "¿Qué pasa?",
-    intro: "La conversación termina de inmediato y no volveremos a emparejarlos.",
-    introLast: "Se trata de la última persona con la que hablaste. No volveremos a emparejarlos.",
+    title: "¿Cuál es el problema?",
+    intro: "La conversación termina de inmediato y no volverán a coincidir.",
+    introLast: "Se trata de la última persona con la que hablaste. No volverán a coincidir.",
     reason: "Motivo",
     reasons: {
       nudity: "Desnudez o actos sexuales",
@@ -306,9 +306,9 @@ export const es: Messages = {
     block: "Solo bloquear",
     cancel: "Cancelar",
     notices: {
-      reported: "Reporte enviado. No volveremos a emparejarlos.",
-      blocked: "Bloqueo listo. No volveremos a emparejarlos.",
-      "not-reported": "Tu reporte no se pudo guardar, pero no volveremos a emparejarlos.",
+      reported: "Reporte enviado. No volverán a coincidir.",
+      blocked: "Persona bloqueada. No volverán a coincidir.",
+      "not-reported": "Tu reporte no se pudo guardar, pero no volverán a coincidir.",
       "evidence-lost":
         "Reporte enviado, pero sin las imágenes ni los mensajes: no se pudieron enviar.",
       "too-late": "Demasiado tarde: el servidor ya no sabe quién era.",
@@ -317,13 +317,13 @@ export const es: Messages = {
     blurFirstHint: "Se verán borrosos hasta que los dos quieran mostrarse.",
     blurred: "Los dos se ven borrosos",
     blurredMine: "Nadie puede reconocerte hasta que te muestres.",
-    blurredTheirs: "Tú ya puedes. Falta la otra persona.",
+    blurredTheirs: "Por tu parte, listo. Falta la otra persona.",
     reveal: "Mostrarme",
     blurAgain: "Volver a vernos borrosos",
     hidden: "La imagen y el sonido están desactivados",
     check: "Verificar esta llamada",
     checkBody:
-      "Léanse estos cuatro. Si los dos ven los mismos, la imagen y el sonido van directo de navegador a navegador.",
+      "Díganse qué cuatro emojis ven. Si son los mismos, la imagen y el sonido van directo de navegador a navegador.",
     checkLimits:
       "Esto descubre a la mayoría de los espías, pero no a todos: con suficiente esfuerzo, alguien podría hacer que coincidan.",
     checkNone: "No hay ninguna conexión directa que verificar.",
@@ -356,7 +356,11 @@ export const es: Messages = {
   },
 
   again: {
-    hearts: { off: "Me cayó bien: volver a verse", mine: "Te cayó bien", both: "Se cayeron bien" },
+    hearts: {
+      off: "Me cayó bien, volvamos a vernos",
+      mine: "Te cayó bien",
+      both: "Se cayeron bien",
+    },
     notices: {
       liked: "Listo. Si también le caíste bien, podrán volver a verse.",
       "both-like": "Se cayeron bien. Pueden volver a verse durante una hora.",
@@ -388,7 +392,7 @@ export const es: Messages = {
     more: "Más",
     volume: "Volumen de la otra persona",
     fit: "Ver la imagen completa",
-    fill: "Llenar la pantalla",
+    fill: "Llenar el espacio",
     pictureInPicture: "Imagen en imagen",
     fullscreen: "Pantalla completa",
     shareScreen: "Compartir mi pantalla",
@@ -418,18 +422,17 @@ export const es: Messages = {
       report: "Reportar o bloquear",
       help: "Esta lista",
     },
-    emoji: "Emoji",
+    emoji: "Emojis",
     emojiSearch: "Buscar emojis",
     emojiNone: "No se encontró ningún emoji",
     linkTitle: "¿Abrir este enlace?",
-    linkBody:
-      "Lo envió una persona desconocida. Te lleva a otro sitio, que verá tu dirección de red.",
+    linkBody: "Lo envió una persona desconocida. Te lleva a otro sitio, que verá tu dirección IP.",
     linkOpen: "Abrir en otra pestaña",
     swipe: "Desliza hacia arriba para la siguiente persona",
     selfView: "Tu imagen. Las flechas la mueven.",
     selfSwaps: "Tu imagen. Enter la muestra en grande y las flechas la mueven.",
     partnerSwaps: "Imagen de la otra persona. Enter la muestra en grande y las flechas la mueven.",
-    swap: "Intercambiar las imágenes",
+    swap: "Cambiar de lugar las imágenes",
     selfSizes: { small: "Tamaño: pequeño", medium: "Tamaño: mediano", large: "Tamaño: grande" },
     hideSelf: "Ocultar mi imagen",
     showSelf: "Mostrar mi imagen",
@@ -492,7 +495,7 @@ export const es: Messages = {
     },
     unsupported: {
       title: "Este navegador no permite el videochat",
-      body: "Un Chrome, Edge, Firefox o Safari actual sí puede. Si estás dentro de otra aplicación, abre esta página en tu navegador.",
+      body: "Un Chrome, Edge, Firefox o Safari actual sí lo permite. Si estás dentro de otra aplicación, abre esta página en tu navegador.",
     },
     failed: {
       title: "La cámara no se activó",
@@ -548,7 +551,7 @@ export const es: Messages = {
     again: "Empezar de nuevo",
     useThisTab: "Usar esta pestaña",
     reload: "Recargar",
-    stop: "Parar",
+    stop: "Detener",
     back: "Volver",
     offline: {
       title: "Estás sin conexión",
@@ -559,7 +562,7 @@ export const es: Messages = {
       body: "Puede que se esté reiniciando. Seguimos intentándolo; no tienes que hacer nada.",
     },
     full: {
-      title: "Ahora estamos llenos",
+      title: "Ahora no hay lugar",
       body: "Hay más gente de la que puede atender nuestro servidor. Entrarás automáticamente en cuanto haya lugar.",
     },
     busy: {
@@ -624,7 +627,7 @@ export const es: Messages = {
     given: "Confirmaste que tienes 18 años o más y que aceptas las reglas.",
     givenAdult:
       "Confirmaste que tienes 18 años o más, que aceptas las reglas y que quieres conocer a adultos que quizá muestren desnudez o sexo.",
-    missing: "Primero confirma esto.",
+    missing: "Por favor, primero confirma esto.",
     title: "Las reglas",
     close: "Cerrar",
     intro: "Unas pocas reglas para que todos la pasen bien aquí:",
@@ -637,7 +640,7 @@ export const es: Messages = {
       "No des tu nombre, tu dirección ni tus contraseñas.",
     ],
     outro:
-      "No grabamos ni guardamos las conversaciones, salvo lo que alguien agregue a un reporte. La imagen y el sonido van directo de ti a la otra persona, que puede ver tu dirección de red si no está oculta. La otra persona también puede guardar el chat. Podemos bloquear a quien rompa las reglas. Puedes presionar Siguiente o Parar en cualquier momento.",
+      "No grabamos ni guardamos las conversaciones, salvo lo que alguien agregue a un reporte. La imagen y el sonido van directo de ti a la otra persona, que puede ver tu dirección IP si no está oculta. La otra persona también puede guardar el chat. Podemos bloquear a quien no cumpla las reglas. Puedes presionar Siguiente o Detener en cualquier momento.",
   },
 
   settings: {
