@@ -143,7 +143,7 @@ test.describe("a report with evidence", () => {
   test("carries words alone about a child, and names the hotline", async ({ browser }) => {
     const [a, b] = await meet(browser);
     const before = boxes();
-    const dialog = await openReport(a, "Seems to be a child");
+    const dialog = await openReport(a, "Seems to be under 18");
     await expect(dialog.getByRole("img")).toHaveCount(0);
     await expect(dialog.getByRole("checkbox")).toHaveCount(0);
     await expect(dialog.getByRole("link", { name: "Help for children in danger" })).toHaveAttribute(

@@ -295,7 +295,7 @@ export const ar: Messages = {
     reasons: {
       nudity: "عُري أو أفعال جنسية",
       harassment: "إهانة أو تهديد أو ضغط",
-      minor: "يبدو طفلًا",
+      minor: "يبدو دون الثامنة عشرة",
       spam: "إعلان أو احتيال أو روبوت",
       violence: "عنف أو إيذاء للنفس",
       other: "شيء آخر",

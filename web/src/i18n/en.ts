@@ -288,7 +288,7 @@ export const en = {
     reasons: {
       nudity: "Nudity or sexual acts",
       harassment: "Insults, threats or pressure",
-      minor: "Seems to be a child",
+      minor: "Seems to be under 18",
       spam: "Advertising, fraud or a bot",
       violence: "Violence or self-harm",
       other: "Something else",
@@ -328,7 +328,7 @@ export const en = {
     hidden: "Picture and sound are off",
     check: "Verify this call",
     checkBody:
-      "Read these four to each other. If you both see the same ones, your picture and sound go straight from browser to browser.",
+      "Read these four emoji to each other. If you both see the same ones, your picture and sound go straight from browser to browser.",
     checkLimits:
       "This catches most eavesdroppers, but not all: with enough effort, someone could make them match.",
     checkNone: "There’s no direct connection to verify.",
@@ -397,7 +397,7 @@ export const en = {
     more: "More",
     volume: "Stranger’s volume",
     fit: "Show the whole picture",
-    fill: "Fill the stage",
+    fill: "Fill the space",
     pictureInPicture: "Picture in picture",
     fullscreen: "Full screen",
     shareScreen: "Share my screen",

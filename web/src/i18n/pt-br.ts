@@ -292,7 +292,7 @@ export const ptBr: Messages = {
     reasons: {
       nudity: "Nudez ou atos sexuais",
       harassment: "Insultos, ameaças ou pressão",
-      minor: "Parece ser uma criança",
+      minor: "Parece ser menor de idade",
       spam: "Propaganda, golpe ou robô",
       violence: "Violência ou automutilação",
       other: "Outra coisa",
@@ -332,7 +332,7 @@ export const ptBr: Messages = {
     hidden: "Imagem e som estão desligados",
     check: "Verificar esta chamada",
     checkBody:
-      "Leiam estes quatro um para o outro. Se vocês dois veem os mesmos, imagem e som vão direto de navegador para navegador.",
+      "Leiam estes quatro emojis um para o outro. Se vocês dois veem os mesmos, imagem e som vão direto de navegador para navegador.",
     checkLimits:
       "Isso revela a maioria dos espiões, mas não todos: com esforço suficiente, alguém poderia fazer com que coincidam.",
     checkNone: "Não há uma conexão direta para verificar.",

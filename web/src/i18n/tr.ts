@@ -288,7 +288,7 @@ export const tr: Messages = {
     reasons: {
       nudity: "Çıplaklık ya da cinsel davranış",
       harassment: "Hakaret, tehdit ya da baskı",
-      minor: "Çocuk yaşta görünüyor",
+      minor: "18 yaşından küçük görünüyor",
       spam: "Reklam, dolandırıcılık ya da bot",
       violence: "Şiddet ya da kendine zarar verme",
       other: "Başka bir şey",
@@ -327,7 +327,7 @@ export const tr: Messages = {
     hidden: "Görüntü ve ses kapalı",
     check: "Bu görüşmeyi doğrula",
     checkBody:
-      "Bu dördünü birbirinize okuyun. İkiniz de aynılarını görüyorsanız görüntü ve ses doğrudan tarayıcıdan tarayıcıya gidiyor demektir.",
+      "Bu dört emojiyi birbirinize okuyun. İkiniz de aynılarını görüyorsanız görüntü ve ses doğrudan tarayıcıdan tarayıcıya gidiyor demektir.",
     checkLimits:
       "Bu, gizlice dinleyenlerin çoğunu ortaya çıkarır ama hepsini değil: yeterince uğraşan biri bunların aynı görünmesini sağlayabilir.",
     checkNone: "Doğrulanacak doğrudan bir bağlantı yok.",

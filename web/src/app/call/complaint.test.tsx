@@ -142,7 +142,7 @@ describe("on a site that takes evidence", () => {
 
   it("sends words alone about a child, and names the hotline", async () => {
     const [dialog, events] = await openWithEvidence();
-    choose(dialog, "Seems to be a child");
+    choose(dialog, "Seems to be under 18");
     expect(within(dialog).queryByRole("checkbox")).toBeNull();
     const hotline = within(dialog).getByRole("link", { name: "Help for children in danger" });
     expect(hotline.getAttribute("href")).toBe("https://hotline.example/");
