@@ -39,7 +39,7 @@ endif()
 
 # Most of a file's compile time is spent on headers that all files of its target share.
 set(CMAKE_UNITY_BUILD ${NEXUS_UNITY})
-set(CMAKE_UNITY_BUILD_BATCH_SIZE 10)
+set(CMAKE_UNITY_BUILD_BATCH_SIZE ${NEXUS_UNITY_FILES})
 
 function(nexus_module name)
   cmake_parse_arguments(arg "" "LAYER" "SOURCES;TESTS;DEPS;LIBS;TEST_LABELS" ${ARGN})
