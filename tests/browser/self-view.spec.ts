@@ -1,7 +1,15 @@
 // The visitor's own picture in a call: its sizes, and the swap with the partner's, which shows nothing that was hidden.
 // SPDX-License-Identifier: MIT
-import { type Browser, expect, type Locator, test } from "@playwright/test";
+import {
+  type Browser,
+  type CDPSession,
+  expect,
+  type Locator,
+  type Page,
+  test,
+} from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { show } from "./gallery.ts";
 import { pressUntil } from "./press-until.ts";
 import { PHONE, VisitorPage } from "./visitor-page.ts";
 
@@ -191,6 +199,168 @@ test.describe("the small picture", () => {
     }
   });
 });
+
+const STILL = { reducedMotion: "reduce" } as const;
+
+// In the gallery: no partner takes part in this.
+for (const locale of ["en", "ar"]) {
+  test.describe(`the size of the small picture (${locale})`, () => {
+    const chosen = (page: Page) => page.locator("[data-self]").getAttribute("data-self");
+    const begin = async (page: Page) => {
+      await show(page, { state: "talking", theme: "dark", locale });
+      const small = page.locator("main fieldset");
+      return { small, name: await small.getAttribute("aria-label") };
+    };
+    /** The x of the edge that is at the side of the window, and the height. */
+    const standOf = async (small: Locator) => {
+      const { x, width, height } = await boxOf(small);
+      return { edge: Math.round(locale === "ar" ? x : x + width), height };
+    };
+
+    test.describe("on a phone", () => {
+      test.use({ viewport: PHONE, hasTouch: true, isMobile: true, contextOptions: STILL });
+
+      test("follows two fingers, and is the nearest of three when they let go", async ({
+        page,
+      }) => {
+        const { small, name } = await begin(page);
+        const fingers = await page.context().newCDPSession(page);
+        await page.evaluate("onclick = () => { window.__clicks = 1; }");
+        const box = await boxOf(small);
+        const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        const medium = await standOf(small);
+
+        await pinch(fingers, middle, [40, 48, 56]);
+        await expect
+          .poll(async () => (await standOf(small)).height / medium.height)
+          .toBeCloseTo(1.4);
+        expect((await standOf(small)).edge).toBe(medium.edge);
+        await release(fingers);
+        await expect.poll(() => chosen(page)).toBe("large");
+        await expect
+          .poll(async () => (await standOf(small)).height / medium.height)
+          .toBeCloseTo(1.5);
+        expect((await standOf(small)).edge).toBe(medium.edge);
+
+        // One finger on the picture is enough for the other to count beside it.
+        const large = await boxOf(small);
+        const on = { x: large.x + large.width / 2, y: large.y + large.height / 2 };
+        await pinch(fingers, on, [200, 120, 60]);
+        await release(fingers);
+        await expect.poll(() => chosen(page)).toBe("small");
+        await expect
+          .poll(async () => (await standOf(small)).height / medium.height)
+          .toBeCloseTo(0.75);
+
+        // The page is not magnified, nothing was tapped, and the pictures have not changed places.
+        expect(await page.evaluate(() => visualViewport?.scale)).toBe(1);
+        expect(await page.evaluate("window.__clicks")).toBeUndefined();
+        await expect(small).toHaveAccessibleName(name ?? "");
+        // The next finger moves it.
+        const before = await boxOf(small);
+        await dragged(fingers, { x: before.x + 9, y: before.y + 9 }, { x: 0, y: 120 });
+        expect((await boxOf(small)).y).toBeGreaterThan(before.y + 60);
+        expect(await chosen(page)).toBe("small");
+      });
+    });
+
+    test.describe("on a desktop", () => {
+      test.use({ viewport: { width: 1280, height: 800 } });
+
+      test("follows the mouse at a corner, and is the nearest of three when it is released", async ({
+        page,
+      }) => {
+        await page.emulateMedia(STILL);
+        const { small, name } = await begin(page);
+        const medium = await standOf(small);
+        const pull = async (by: number) => {
+          const { x, y, width, height } = await boxOf(small);
+          const inner = locale === "ar" ? { x: x + width - 4, y: y + 4 } : { x: x + 4, y: y + 4 };
+          const away = locale === "ar" ? by * width : -by * width;
+          await page.mouse.move(inner.x, inner.y);
+          await page.mouse.down();
+          await page.mouse.move(inner.x + away / 2, inner.y - (by * height) / 2);
+          await page.mouse.move(inner.x + away, inner.y - by * height);
+        };
+        await pull(0.3);
+        // The corner is where the mouse is, and not where one of the sizes would have it.
+        await expect
+          .poll(async () => (await standOf(small)).height / medium.height)
+          .toBeCloseTo(1.3, 1);
+        expect((await standOf(small)).edge).toBe(medium.edge);
+        await page.mouse.up();
+        expect(await chosen(page)).toBe("large");
+        await expect
+          .poll(async () => (await standOf(small)).height / medium.height)
+          .toBeCloseTo(1.5);
+
+        await pull(-0.3);
+        await page.mouse.up();
+        expect(await chosen(page)).toBe("medium");
+        await pull(0.05);
+        await page.mouse.up();
+        expect(await chosen(page)).toBe("medium");
+        await expect.poll(() => standOf(small)).toEqual(medium);
+        await expect(small).toHaveAccessibleName(name ?? "");
+      });
+
+      for (const reducedMotion of ["reduce", "no-preference"] as const) {
+        test(`settles with the motion that the visitor wants (${reducedMotion})`, async ({
+          page,
+        }) => {
+          await page.emulateMedia({ reducedMotion });
+          const { small } = await begin(page);
+          await small.evaluate((box) => {
+            box.animate = function (...args) {
+              box.dataset["moves"] = "yes";
+              return Element.prototype.animate.apply(this, args);
+            };
+          });
+          const { x, y, width } = await boxOf(small);
+          await page.mouse.move(locale === "ar" ? x + width - 4 : x + 4, y + 4);
+          await page.mouse.down();
+          await page.mouse.move(640, 400);
+          await page.mouse.up();
+          expect(await chosen(page)).toBe("large");
+          const moves = reducedMotion === "reduce" ? null : "yes";
+          expect(await small.getAttribute("data-moves")).toBe(moves);
+        });
+      }
+    });
+  });
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** One finger rests; another one comes below it and moves to each distance. Both stay on the screen. */
+async function pinch(fingers: CDPSession, { x, y }: Point, distances: readonly number[]) {
+  const first = { x, y, id: 1 };
+  await fingers.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [first] });
+  for (const [index, distance] of distances.entries()) {
+    await fingers.send("Input.dispatchTouchEvent", {
+      type: index === 0 ? "touchStart" : "touchMove",
+      touchPoints: [first, { x, y: y + distance, id: 2 }],
+    });
+  }
+}
+
+/** Lifts all fingers. */
+async function release(fingers: CDPSession) {
+  await fingers.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+}
+
+async function dragged(fingers: CDPSession, { x, y }: Point, by: Point) {
+  for (const [index, part] of [0, 0.5, 1].entries()) {
+    await fingers.send("Input.dispatchTouchEvent", {
+      type: index === 0 ? "touchStart" : "touchMove",
+      touchPoints: [{ x: x + by.x * part, y: y + by.y * part, id: 1 }],
+    });
+  }
+  await release(fingers);
+}
 
 interface Box {
   readonly x: number;

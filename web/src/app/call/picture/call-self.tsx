@@ -1,6 +1,6 @@
 import { Movable } from "@/features/talk/movable";
 import { PersonView } from "@/features/talk/person-view";
-import { resized, SizeButton } from "@/features/talk/size-button";
+import { SELF_SIZES, SizeButton, selfScales } from "@/features/talk/size-button";
 import { useMessages } from "@/i18n/i18n";
 import { useCall } from "../call-context";
 
@@ -30,7 +30,8 @@ export function CallSmallPicture() {
     <Movable
       label={swapped ? m.partnerSwaps : onSwap ? m.selfSwaps : m.selfView}
       onPress={onSwap}
-      onResize={(by) => onSize(resized(size, by))}
+      sizes={selfScales(size)}
+      onSize={(index) => onSize(SELF_SIZES[index] ?? size)}
     >
       {swapped ? (
         <PersonView
