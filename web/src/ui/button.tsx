@@ -5,7 +5,7 @@ import { cn } from "@/lib/utils";
 
 export const buttonVariants = cva(
   [
-    "touch inline-flex shrink-0 items-center justify-center gap-2 rounded-full font-semibold whitespace-nowrap select-none",
+    "touch inline-flex shrink-0 items-center justify-center gap-2 rounded-full font-semibold select-none",
     "transition-[background-color,color,border-color,transform,opacity] duration-150 active:scale-[0.98]",
     "disabled:pointer-events-none disabled:opacity-45 aria-disabled:cursor-default aria-disabled:opacity-45 aria-disabled:active:scale-100",
     "[&_svg]:pointer-events-none [&_svg]:shrink-0 [&_svg:not([class*='size-'])]:size-[1.15em]",
@@ -23,9 +23,10 @@ export const buttonVariants = cva(
         destructive: "bg-danger/12 text-danger hover:bg-danger/20",
       },
       size: {
-        sm: "h-9 px-4 text-sm",
-        default: "h-11 px-5 text-[0.9375rem]",
-        lg: "h-13 px-7 text-base",
+        // Words that are longer than their place wrap.
+        sm: "min-h-9 max-w-full px-4 py-1 text-sm",
+        default: "min-h-11 max-w-full px-5 py-1 text-[0.9375rem]",
+        lg: "min-h-13 max-w-full px-7 py-1 text-base",
         icon: "size-11 text-lg",
         "icon-sm": "size-9 text-base",
       },

@@ -28,7 +28,9 @@ export function Logo({ narrow = "whole", className }: LogoProps) {
       className={cn("inline-flex items-center gap-2.5 font-semibold tracking-tight", className)}
     >
       <LogoMark />
-      <span className={cn(narrow === "mark" && "@max-[44rem]/stage:sr-only")}>{use(SiteName)}</span>
+      <span className={cn("wrap-anywhere", narrow === "mark" && "@max-[44rem]/stage:sr-only")}>
+        {use(SiteName)}
+      </span>
     </span>
   );
 }

@@ -24,11 +24,14 @@ export function IcebreakerCard({ room, n, onAnother, onClose, className }: Icebr
       aria-label={m.title}
       className={cn("flex flex-wrap items-center gap-x-2 py-1 ps-4 pe-1 text-sm", className)}
     >
-      <p role="status" className="min-w-48 flex-1 py-1.5 pe-3 leading-snug font-medium text-pretty">
+      <p
+        role="status"
+        className="min-w-[min(12rem,100%)] flex-1 py-1.5 pe-3 leading-snug font-medium text-pretty"
+      >
         {question}
       </p>
-      <span className="ms-auto flex items-center">
-        <Button variant="ghost" size="sm" onClick={onAnother}>
+      <span className="ms-auto flex max-w-full items-center">
+        <Button variant="ghost" size="sm" className="min-w-0 shrink" onClick={onAnother}>
           {m.another}
         </Button>
         <IconButton label={m.close} variant="ghost" onClick={onClose}>

@@ -31,13 +31,13 @@ export function LeaveBar({ onLeave, onSkip, onKeep, className }: LeaveBarProps) 
       role="alertdialog"
       aria-label={m.leaveQuestion}
       className={cn(
-        "absolute inset-x-0 bottom-20 z-40 flat:bottom-1 mx-auto flex w-fit max-w-[calc(100%-2rem)] items-center gap-4 rounded-full border bg-popover px-2 py-2 text-foreground shadow-float sm:ps-5 lg:top-20 lg:bottom-auto",
+        "absolute inset-x-0 bottom-20 z-40 flat:bottom-1 mx-auto flex w-fit max-w-[calc(100%-2rem)] items-center gap-4 rounded-3xl border bg-popover px-2 py-2 text-foreground shadow-float sm:ps-5 lg:top-20 lg:bottom-auto",
         "animate-in fade-in-0 slide-in-from-bottom-3 duration-200 lg:slide-in-from-top-3",
         className,
       )}
     >
       <p className="hidden text-[0.9375rem] font-medium sm:block">{m.leaveShort}</p>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap justify-center gap-2">
         <Button size="sm" onClick={onLeave}>
           {m.leave}
         </Button>

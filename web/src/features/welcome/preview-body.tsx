@@ -144,7 +144,7 @@ function Mirror({ media, share, onShare, onAskAgain }: MirrorProps) {
           <Button
             variant="secondary"
             size="sm"
-            className="h-auto min-h-9 min-w-0 shrink py-1.5 text-start whitespace-normal"
+            className="min-w-0 shrink text-start"
             onClick={() => onAskAgain("microphone")}
           >
             <MicOff aria-hidden="true" />{" "}

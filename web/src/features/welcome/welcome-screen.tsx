@@ -52,11 +52,11 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
   return (
     <div className="flex min-h-dvh flex-col bg-night [--side:1.25rem] sm:[--side:max(2rem,50vw-24rem)] beside:[--side:max(2rem,50vw-38rem)] roomy:h-dvh">
       <header className="px-5 pt-5 sm:px-8 sm:pt-7 lg:px-14">
-        <Logo className="me-44" />
+        <Logo className="me-44 max-[21rem]:me-24" />
       </header>
       {/* If everything fits, height and position are fixed, whatever is chosen. */}
       <main className="mx-auto flex w-full flex-1 flex-col gap-5 px-(--side) pt-6 beside:grid beside:grid-cols-[minmax(0,1fr)_minmax(0,19rem)] beside:grid-rows-[auto_auto_auto_auto_1fr] beside:gap-x-8 beside:gap-y-3 beside:pt-3 low:grid-cols-[minmax(0,1fr)_minmax(0,16rem)] low:gap-y-2 roomy:my-auto roomy:grid roomy:h-full roomy:max-h-168 roomy:min-h-0 roomy:max-w-7xl roomy:flex-initial roomy:grid-cols-[minmax(0,27rem)_minmax(0,1fr)] roomy:grid-rows-[auto_minmax(0,1fr)_auto_auto] roomy:gap-x-20 roomy:gap-y-4 roomy:px-14 roomy:pt-3 roomy:pb-6">
-        <h1 className="text-display font-semibold low:text-xl roomy:col-start-1 roomy:row-start-1">
+        <h1 className="text-display font-semibold short:text-title low:text-xl roomy:col-start-1 roomy:row-start-1">
           {m.title}
         </h1>
         <HowItWorks
@@ -106,8 +106,8 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
         </form>
 
         {/* Always visible, even when the form is scrolled. */}
-        <div className="sticky bottom-0 z-10 order-last -mx-(--side) mt-auto flex flex-col gap-3 border-t bg-background px-(--side) pt-1.5 pb-safe short:gap-1 short:pt-1 short:pb-3 low:flex-row low:items-end low:gap-6 beside:col-span-2 beside:row-start-6 roomy:static roomy:order-none roomy:col-span-1 roomy:col-start-1 roomy:row-span-2 roomy:row-start-3 roomy:m-0 roomy:self-end roomy:border-0 roomy:bg-transparent roomy:p-0">
-          <div className="low:flex-1">
+        <div className="sticky bottom-0 z-10 order-last -mx-(--side) mt-auto flex flex-col gap-3 border-t bg-background px-(--side) pt-1.5 pb-safe short:gap-1 short:pt-1 short:pb-3 beside:flex-row beside:items-end beside:gap-6 beside:col-span-2 beside:row-start-6 roomy:static roomy:order-none roomy:col-span-1 roomy:col-start-1 roomy:row-span-2 roomy:row-start-3 roomy:m-0 roomy:self-end roomy:border-0 roomy:bg-transparent roomy:p-0">
+          <div className="beside:flex-1">
             <ConsentField
               adult={lane === "adult"}
               form={form}
@@ -116,7 +116,7 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
               links={props.links}
             />
           </div>
-          <Button form={form} type="submit" size="lg" className="w-full short:h-11 low:w-44">
+          <Button form={form} type="submit" size="lg" className="w-full short:min-h-11 beside:w-44">
             {m.start}
             <ArrowRight aria-hidden="true" className="rtl:-scale-x-100" />
           </Button>
