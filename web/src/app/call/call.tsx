@@ -95,7 +95,7 @@ function Corner({ hint }: { readonly hint: string | null }) {
           className={cn(
             "pointer-events-auto w-80 max-w-full rounded-2xl border border-edge bg-glass shadow-float low:hidden",
             // A small window has room for one of them, and the ice is broken.
-            peeks && "max-lg:hidden",
+            peeks && "cramped:hidden",
           )}
         />
         {!chat.open && (
@@ -108,7 +108,7 @@ function Corner({ hint }: { readonly hint: string | null }) {
             // its side has none beside any words.
             className={cn(
               "@max-[36rem]/stage:short:hidden",
-              obscured && "max-lg:hidden",
+              obscured && "cramped:hidden",
               blurNoted && "low:hidden",
             )}
           />

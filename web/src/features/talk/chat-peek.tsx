@@ -35,6 +35,8 @@ export function ChatPeek({ lines, hint, text, onOpen, className }: ChatPeekProps
         <div
           key={`${line.mine}${line.id}`}
           className={cn(
+            // A low window has room for the latest one.
+            "dense:not-last:hidden",
             "pointer-events-auto max-w-full cursor-pointer rounded-2xl px-3 py-1.5 text-sm leading-snug",
             "animate-in fade-in-0 slide-in-from-bottom-2 duration-200",
             line.mine ? "bg-primary text-primary-foreground" : "bg-glass",
