@@ -1,6 +1,6 @@
 // In any window and language all controls stay in sight, words are whole, and touch targets are large enough.
 // SPDX-License-Identifier: MIT
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { galleryUrl, show, stateNames, turnTo } from "./gallery.ts";
 import { wrongInWindows } from "./overlaps.ts";
 
@@ -169,6 +169,54 @@ for (const locale of LOCALES) {
     expect(await page.evaluate(wrongInWindows, wanted)).toEqual({});
   });
 }
+
+/** A low window of a laptop, a folded phone, phones with a keyboard or half a screen. */
+const ODD_WINDOWS = [
+  { width: 1100, height: 500 },
+  { width: 280, height: 653 },
+  { width: 320, height: 480 },
+  { width: 360, height: 640 },
+  { width: 390, height: 420 },
+  { width: 640, height: 360 },
+  { width: 667, height: 375 },
+];
+
+/** What each size shows wrong in every language. `whole`: what must be in sight without scrolling. */
+async function wrongInOddWindows(page: Page, states: readonly string[], whole?: string) {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await show(page, { state: "components", theme: "dark", locale: "en" });
+  const wanted = { url: galleryUrl(), states, locales: LOCALES, windows: ODD_WINDOWS };
+  return page.evaluate(wrongInWindows, whole ? { ...wanted, whole } : wanted);
+}
+
+test("nothing overlaps in odd windows", async ({ page }) => {
+  const states = [
+    ...["welcome", "searching, not-reported", "searching, evidence-lost"],
+    ...["talking, nothing said", "talking, muted", "talking, bad line", "talking, self away"],
+    "talking, background blur failed",
+  ];
+  expect(await wrongInOddWindows(page, states)).toEqual({});
+});
+
+test("what a search or its end offers is in sight in odd windows", async ({ page }) => {
+  const states = [
+    ...["searching long", "searching alone", "searching long after a partner"],
+    ...["searching after a partner, no camera", "searching after a partner, text"],
+    ...["left, counting", "left, unattended", "left ice_failed"],
+  ];
+  expect(await wrongInOddWindows(page, states, "main button")).toEqual({});
+});
+
+test("the question after Escape fits on a folded phone", async ({ page }) => {
+  await page.setViewportSize({ width: 280, height: 653 });
+  for (const locale of LOCALES) {
+    await show(page, { state: "talking", theme: "dark", locale });
+    await page.keyboard.press("Escape");
+    const buttons = page.getByRole("alertdialog").getByRole("button");
+    await expect(buttons).toHaveCount(3);
+    for (const one of await buttons.all()) await expect(one).toBeInViewport({ ratio: 1 });
+  }
+});
 
 for (const locale of LOCALES) {
   test(`Start and consent are always in sight, and stay in place (${locale})`, async ({ page }) => {

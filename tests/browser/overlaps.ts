@@ -13,13 +13,15 @@ export interface Wanted {
   readonly windows: readonly Window[];
   /** The English name of a button to press first. */
   readonly press?: RegExp;
+  /** What must be in sight without scrolling, as a selector. */
+  readonly whole?: string;
 }
 
 /**
  * Runs in an empty page of the gallery's origin. The window is a frame, so that a state is rendered once and measured in
  * all sizes. Returns what is wrong, by state, language and size.
  */
-export async function wrongInWindows({ url, states, locales, windows, press }: Wanted) {
+export async function wrongInWindows({ url, states, locales, windows, press, whole }: Wanted) {
   const frame = document.createElement("iframe");
   frame.style.border = "0";
   // The browser lays a hidden frame out as any other, and does not paint it.
@@ -150,6 +152,14 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
         const found = overlaps(
           aside && press ? parts.filter(({ element }) => aside.contains(element)) : parts,
         );
+        for (const one of whole ? inside().querySelectorAll(whole) : []) {
+          const { top, bottom } = one.getBoundingClientRect();
+          const frame = common(frameOf(one), { left: 0, top: 0, right: width, bottom: height });
+          const cut = top < frame.top - 1 || bottom > frame.bottom + 1;
+          if (cut && one.checkVisibility({ visibilityProperty: true })) {
+            found.push(`"${one.getAttribute("aria-label") ?? one.textContent}" is cut off`);
+          }
+        }
         const { scrollWidth } = inside().documentElement;
         if (scrollWidth > width) found.push(`${scrollWidth} pixels wide`);
         const bar = [...inside().querySelectorAll("[role=toolbar] > *")];

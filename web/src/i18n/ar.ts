@@ -157,7 +157,7 @@ export const ar: Messages = {
       until: (atMs: number) => `ينتهي ذلك يوم ${f.moment(atMs)}.`,
     },
     addInterest: "إضافة اهتمام",
-    byText: "الدردشة النصية بدلًا من ذلك",
+    byText: "دردشة نصية",
     tellMe: "أعلمني",
     willTell: "سيصلك إشعار",
     tips: [

@@ -52,6 +52,23 @@ export function Lights({ mood, className }: LightsProps) {
   );
 }
 
+/**
+ * Lights above the words of a column that is as high as its place at most. They shrink to what the words
+ * leave of it, and disappear with the gap where that is too little.
+ */
+export function LightsAbove({ mood, className }: LightsProps) {
+  return (
+    <div
+      className={cn(
+        "-mb-3 flex min-h-0 shrink justify-center self-stretch pb-3 [container-type:size]",
+        className,
+      )}
+    >
+      <Lights mood={mood} className="aspect-square size-auto [@container(height<2.5rem)]:hidden" />
+    </div>
+  );
+}
+
 function Light({ className }: { readonly className: string }) {
   return <span className={cn("absolute inset-[8%] rounded-full", className)} />;
 }

@@ -3,7 +3,7 @@ import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/utils";
 import { Badge } from "@/ui/badge";
-import { Lights, type LightsProps } from "@/ui/lights";
+import { Lights, LightsAbove, type LightsProps } from "@/ui/lights";
 import { useSecondsUntil } from "@/ui/use-seconds";
 import { Stopwatch, Tips, WaitingActions, type WaitingActionsProps } from "./waiting";
 
@@ -57,7 +57,7 @@ export function SearchingStage(props: SearchingStageProps) {
         )}
       </div>
       {long && !coolDown && (
-        <div className="mt-1 border-t border-edge pt-2 text-sm narrow:hidden squat:hidden low:hidden">
+        <div className="mt-1 border-t border-edge pt-2 text-sm narrow:hidden dense:hidden squat:hidden low:hidden">
           <Tips since={since} />
         </div>
       )}
@@ -153,7 +153,10 @@ function StageMessage({ mood, title, Title = "h1", over, children, extra }: Stag
       <div
         className={cn(
           "stage-words flex flex-col text-center squat:flex-row low:flex-row",
-          over && "low:inset-x-4",
+          over
+            ? "[--words-top:4.75rem] low:inset-x-4"
+            : "stage-words-alone low:inset-x-27 low:ps-11",
+          !over && !extra && "low:pe-11",
         )}
       >
         <div
@@ -165,20 +168,23 @@ function StageMessage({ mood, title, Title = "h1", over, children, extra }: Stag
         >
           <div
             className={cn(
-              "flex flex-col items-center gap-3 low:gap-1",
+              "flex max-h-full flex-col items-center gap-3 dense:gap-2 low:gap-1",
               over ? "mx-auto mt-auto" : "m-auto",
             )}
           >
-            <div className={cn("flex items-center gap-3", !over && "flex-col low:gap-1")}>
-              <Lights
+            {!over && (
+              <LightsAbove
                 mood={mood}
-                className={cn("squat:hidden", over ? "size-10" : "size-[clamp(3rem,20cqh,13rem)]")}
+                className="h-[clamp(3.75rem,20cqh+0.75rem,13.75rem)] squat:hidden"
               />
+            )}
+            <div className="flex shrink-0 items-center gap-3">
+              {over && <Lights mood={mood} className="size-10 squat:hidden" />}
               <Title className="text-title font-semibold squat:text-lg">{title}</Title>
             </div>
             <div
               className={cn(
-                "flex max-w-xl flex-col items-center gap-1.5 text-balance squat:text-sm flat:hidden low:gap-1",
+                "flex max-w-xl shrink-0 flex-col items-center gap-1.5 text-balance dense:text-sm squat:text-sm flat:hidden low:gap-1",
                 !over && "text-muted-foreground",
               )}
             >

@@ -55,7 +55,7 @@ export function WaitingActions(props: WaitingActionsProps) {
   const { onText, notice } = props;
   const m = useMessages().searching;
   return (
-    <div className="mt-1 flex flex-wrap justify-center gap-2 squat:hidden">
+    <div className="mt-1 flex flex-wrap justify-center gap-2 low:*:px-3 dense:*:px-3 squat:hidden">
       <AddInterest>{props.interestsField}</AddInterest>
       {onText && (
         <Action icon={<MessageSquareText />} onPress={onText}>

@@ -3,7 +3,7 @@ import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/utils";
 import { Button } from "@/ui/button";
-import { Lights } from "@/ui/lights";
+import { LightsAbove } from "@/ui/lights";
 
 export type LeftReason =
   | "skip"
@@ -45,48 +45,65 @@ export function PartnerLeftStage(props: PartnerLeftStageProps) {
         compact ? "shrink-0 border-t px-6 py-4 squat:py-2" : "relative size-full bg-glow",
       )}
     >
-      <div className={cn(!compact && "stage-words flex flat:end-3.5")}>
+      <div className={cn(!compact && "stage-words stage-words-alone flex flat:end-3.5")}>
         <div
           className={cn(
-            "flex flex-col items-center gap-3 squat:flex-row squat:flex-wrap squat:justify-center squat:gap-x-3 squat:gap-y-1 flat:flex-nowrap",
-            compact ? "sm:flex-row sm:flex-wrap sm:text-start" : "m-auto max-w-full low:gap-1",
+            "flex flex-col items-center gap-3 squat:flex-row squat:justify-center",
+            compact
+              ? "sm:flex-row sm:flex-wrap sm:text-start"
+              : "m-auto max-h-full max-w-full squat:max-h-none dense:gap-2 low:gap-1",
           )}
         >
           {!compact && (
-            <Lights mood="gone" className="size-[clamp(3rem,18cqh,11rem)] squat:hidden" />
+            <LightsAbove
+              mood="gone"
+              className="h-[clamp(3.75rem,18cqh+0.75rem,11.75rem)] squat:hidden"
+            />
           )}
           <div
             className={cn(
-              "flex min-w-0 flex-col",
-              compact
-                ? "grow gap-1"
-                : "items-center gap-3 low:gap-1 squat:basis-full flat:basis-auto",
+              "flex min-w-0 shrink-0 flex-col squat:shrink",
+              compact ? "grow gap-1" : "items-center gap-3 dense:gap-1 low:gap-1",
             )}
           >
             <h1
               className={cn(
                 "font-semibold flat:max-w-full flat:truncate",
-                compact ? "text-lg" : "text-title squat:text-lg",
+                compact ? "text-lg" : "text-title low:text-xl squat:text-lg",
               )}
             >
               {unattended ? m.stillThere.title : m.titles[reason]}
             </h1>
-            <p className="max-w-sm text-muted-foreground lg:max-w-80 squat:text-sm flat:hidden">
+            <p
+              className={cn(
+                "max-w-sm text-muted-foreground lg:max-w-80 dense:text-sm low:text-sm squat:text-sm flat:hidden",
+                (nextAt !== null || unattended) && "squat:hidden",
+              )}
+            >
               {unattended ? m.stillThere.body : detail(m, props)}
             </p>
             {props.reference}
           </div>
-          {nextAt !== null && (
-            <Button variant="secondary" className="mt-1 squat:mt-0" onClick={props.onStay}>
-              {m.wait}
-            </Button>
-          )}
-          {unattended && (
-            <Button className="mt-1 squat:mt-0" onClick={props.onHere}>
-              {m.stillThere.here}
-            </Button>
-          )}
-          {props.extra}
+          <div
+            className={
+              compact
+                ? "contents"
+                : // Low windows have room for one row.
+                  "flex shrink-0 flex-col items-center gap-3 dense:flex-row dense:flex-wrap dense:justify-center low:flex-row low:gap-1 squat:contents"
+            }
+          >
+            {nextAt !== null && (
+              <Button variant="secondary" className="mt-1 squat:mt-0" onClick={props.onStay}>
+                {m.wait}
+              </Button>
+            )}
+            {unattended && (
+              <Button className="mt-1 squat:mt-0" onClick={props.onHere}>
+                {m.stillThere.here}
+              </Button>
+            )}
+            {props.extra}
+          </div>
         </div>
       </div>
     </div>

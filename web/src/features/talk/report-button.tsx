@@ -14,8 +14,15 @@ export function ReportButton({ onOpen, look }: ReportButtonProps) {
   const m = useMessages().safety;
   if (look === "words") {
     return (
-      <Button variant="ghost" size="sm" aria-haspopup="dialog" onClick={onOpen}>
-        <Flag aria-hidden="true" /> {m.open}
+      <Button
+        variant="ghost"
+        size="sm"
+        className="squat:mx-1 squat:w-9 squat:px-0 low:w-9 low:px-0"
+        aria-haspopup="dialog"
+        onClick={onOpen}
+      >
+        <Flag aria-hidden="true" />
+        <span className="squat:sr-only low:sr-only">{m.open}</span>
       </Button>
     );
   }

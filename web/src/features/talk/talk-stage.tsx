@@ -1,5 +1,5 @@
 import { CameraOff, CirclePause, MicOff, MonitorUp, Play } from "lucide-react";
-import { type ReactNode, type RefObject, useState } from "react";
+import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/utils";
 import { Badge } from "@/ui/badge";
@@ -65,6 +65,7 @@ export function TalkStage(props: TalkStageProps) {
   // A blur fills the stage, because it has no detail to lose.
   const whole = !blurred && (props.screen || props.fit.fit === "fit");
   const onClick = useDoubleTap(() => !overlay && !own && props.fit.onSwitch());
+  const { notes, words } = useNotesEnd(Boolean(overlay));
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: More has the same for keys.
@@ -98,6 +99,7 @@ export function TalkStage(props: TalkStageProps) {
       {own}
       {overlay && (
         <div
+          ref={words}
           className={cn(
             "absolute inset-0",
             // There is room for only one of the two.
@@ -136,8 +138,9 @@ export function TalkStage(props: TalkStageProps) {
         </>
       )}
       <div
+        ref={notes}
         className={cn(
-          "absolute start-4 top-17 flex max-h-[calc(100%-9rem)] max-w-[min(60%,calc(100%-var(--self)*0.75-3rem))] flex-col items-start gap-2 overflow-hidden lg:start-5 lg:top-18 low:top-16 low:max-w-[38%] low:narrow:max-w-[min(50%,calc(100%-var(--self)*4/3-2.25rem))] low:narrow:max-h-(--self) flat:sr-only",
+          "absolute start-4 top-17 flex max-h-[calc(100%-8.5rem)] max-w-[min(60%,calc(100%-var(--self)*0.75-3rem))] flex-col items-start gap-2 overflow-hidden lg:start-5 lg:top-18 low:top-16 low:max-w-[38%] low:narrow:max-w-[min(50%,calc(100%-var(--self)*4/3-2.25rem))] low:narrow:max-h-(--self) flat:sr-only",
           // In these cases the text in the middle takes all the room.
           (blurred || !camera || hidden || interrupted) && "squat:sr-only",
         )}
@@ -197,4 +200,25 @@ export function TalkStage(props: TalkStageProps) {
       )}
     </div>
   );
+}
+
+/** Between the notes and the words. */
+const GAP_PX = 8;
+
+/** Gives the words over the picture the place where the notes end: a long one needs several lines. */
+function useNotesEnd(hasWords: boolean) {
+  const notes = useRef<HTMLDivElement>(null);
+  const words = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const [box, style] = [notes.current, words.current?.style];
+    if (!hasWords || !box || !style) return;
+    const watch = new ResizeObserver(() => {
+      const { offsetTop, offsetHeight } = box;
+      const end = offsetHeight > 0 ? offsetTop + offsetHeight + GAP_PX : 0;
+      style.setProperty("--notes-end", `${end}px`);
+    });
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, [hasWords]);
+  return { notes, words };
 }
