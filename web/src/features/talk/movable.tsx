@@ -100,7 +100,7 @@ export function Movable({ label, onPress, sizes, onSize, className, children }: 
   const beginStretch = (box: Element, room: Element) => {
     const origin = cornerOf(box.getBoundingClientRect(), room.getBoundingClientRect());
     stretch.current = { span: spanOf(points.current), scale: 1, origin };
-    // It is no tap any more.
+    // It no longer counts as a tap.
     if (drag.current) drag.current = { ...drag.current, moved: true };
   };
   // The picture is small: the second finger counts wherever it is, and does nothing else there.
