@@ -68,6 +68,23 @@ export function oval(draw: Draw, [x, y]: Point, wide: number, high: number): voi
   draw.fill();
 }
 
+/** Paints out of focus, within a box. Without its bounds, each shape blurs the whole canvas. */
+export function blurred(
+  draw: Draw,
+  pixels: number,
+  [x, y, wide, high]: readonly [number, number, number, number],
+  paint: () => void,
+): void {
+  const reach = 3 * pixels;
+  draw.save();
+  draw.beginPath();
+  draw.rect(x - reach, y - reach, wide + 2 * reach, high + 2 * reach);
+  draw.clip();
+  draw.filter = `blur(${pixels}px)`;
+  paint();
+  draw.restore();
+}
+
 /** Numbers from 0 to 1, the same in every run: a linear congruential generator. */
 export function seeded(seed: number): () => number {
   let state = seed;

@@ -1,4 +1,4 @@
-import { type Draw, line, linear, oval, type Point, seeded, shape, strands } from "./brush";
+import { blurred, type Draw, line, linear, oval, type Point, seeded, shape, strands } from "./brush";
 
 /** Colours and shapes of an invented person. */
 export interface Person {
@@ -35,18 +35,18 @@ export function drawPortrait(draw: Draw, person: Person): void {
 function room(draw: Draw, { wall, lamp }: Person, random: () => number): void {
   draw.fillStyle = linear(draw, [0, 0], [1280, 800], wall);
   draw.fillRect(0, 0, 1280, 800);
-  draw.save();
-  draw.filter = "blur(22px)";
-  draw.fillStyle = "rgb(0 0 0 / 0.22)";
-  draw.fillRect(860, 250, 460, 26);
+  const box = (colour: string, ...at: readonly [number, number, number, number]) =>
+    blurred(draw, 22, at, () => {
+      draw.fillStyle = colour;
+      draw.fillRect(...at);
+    });
+  box("rgb(0 0 0 / 0.22)", 860, 250, 460, 26);
   for (let x = 880; x < 1280; x += 34 + random() * 22) {
     const high = 90 + random() * 80;
-    draw.fillStyle = `hsl(${Math.floor(random() * 360)} 32% ${34 + random() * 26}%)`;
-    draw.fillRect(x, 250 - high, 24, high);
+    const colour = `hsl(${Math.floor(random() * 360)} 32% ${34 + random() * 26}%)`;
+    box(colour, x, 250 - high, 24, high);
   }
-  draw.fillStyle = "rgb(255 255 255 / 0.1)";
-  draw.fillRect(90, 60, 240, 330);
-  draw.restore();
+  box("rgb(255 255 255 / 0.1)", 90, 60, 240, 330);
   const glow = draw.createRadialGradient(210, 190, 10, 210, 190, 420);
   glow.addColorStop(0, lamp);
   glow.addColorStop(1, "transparent");
@@ -187,22 +187,21 @@ function eye(draw: Draw, { eyes, hair, skin }: Person, side: number): void {
 }
 
 function nose(draw: Draw, { skin }: Person): void {
-  draw.save();
-  draw.filter = "blur(7px)";
-  draw.fillStyle = "rgb(70 25 10 / 0.34)";
-  shape(
-    draw,
-    [12, 372],
-    [
-      [18, 410, 34, 440, 26, 458],
-      [16, 466, 6, 462, 8, 440],
-      [8, 420, 4, 396, 12, 372],
-    ],
-  );
-  draw.fillStyle = skin[0];
-  oval(draw, [-4, 438], 9, 12);
-  oval(draw, [-5, 396], 5, 30);
-  draw.restore();
+  blurred(draw, 7, [-13, 366, 47, 100], () => {
+    draw.fillStyle = "rgb(70 25 10 / 0.34)";
+    shape(
+      draw,
+      [12, 372],
+      [
+        [18, 410, 34, 440, 26, 458],
+        [16, 466, 6, 462, 8, 440],
+        [8, 420, 4, 396, 12, 372],
+      ],
+    );
+    draw.fillStyle = skin[0];
+    oval(draw, [-4, 438], 9, 12);
+    oval(draw, [-5, 396], 5, 30);
+  });
   for (const side of [-1, 1])
     line(
       draw,
@@ -258,13 +257,12 @@ function mouth(draw: Draw, { lips, skin }: Person): void {
       [28, 529, -28, 529, -43, 497],
     ],
   );
-  draw.save();
-  draw.filter = "blur(4px)";
-  draw.fillStyle = "rgb(255 255 255 / 0.26)";
-  oval(draw, [-6, 519], 15, 3);
-  draw.fillStyle = "rgb(60 20 10 / 0.22)";
-  oval(draw, [0, 536], 24, 3);
-  draw.restore();
+  blurred(draw, 4, [-24, 516, 48, 23], () => {
+    draw.fillStyle = "rgb(255 255 255 / 0.26)";
+    oval(draw, [-6, 519], 15, 3);
+    draw.fillStyle = "rgb(60 20 10 / 0.22)";
+    oval(draw, [0, 536], 24, 3);
+  });
   for (const side of [-1, 1]) {
     line(draw, skin[2], 2.4, [side * 52, 478], [side * 60, 488, side * 60, 498, side * 55, 506]);
   }
