@@ -1,4 +1,14 @@
-import { blurred, type Draw, line, linear, oval, type Point, seeded, shape, strands } from "./brush";
+import {
+  blurred,
+  type Draw,
+  line,
+  linear,
+  oval,
+  type Point,
+  seeded,
+  shape,
+  strands,
+} from "./brush";
 
 /** Colours and shapes of an invented person. */
 export interface Person {
