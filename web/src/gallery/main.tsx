@@ -46,12 +46,13 @@ const BUSY_SITE = {
   site: { name: "1984", contact_url: "https://1984.example", privacy_url: "https://1984.example" },
 };
 
-/** The gallery has no server: each problem gets this reference, and one state a busy site. */
+/** The gallery has no server: each problem gets this reference, one state a busy site, the others none. */
 const realFetch = globalThis.fetch;
 globalThis.fetch = async (input, init) => {
   if (input === "v1/problems") return Response.json({ reference: "K7Q-2MXP" });
-  if (input === "v1/info" && viewOf(location.hash).state?.endsWith("busy site")) {
-    return Response.json(BUSY_SITE);
+  if (input === "v1/info") {
+    const isBusy = viewOf(location.hash).state?.endsWith("busy site");
+    return isBusy ? Response.json(BUSY_SITE) : new Response(null, { status: 404 });
   }
   return realFetch(input, init);
 };
