@@ -104,6 +104,11 @@ export async function show(page: Page, shown: Shown): Promise<void> {
   }
 }
 
+/** Leaves an empty page of the gallery's origin, whose frames can show the gallery. */
+export async function openOrigin(page: Page): Promise<void> {
+  await page.goto(new URL("robots.txt", galleryUrl()).href);
+}
+
 /** Changes the state without a reload: whatever is open stays open if the state is the same. */
 export async function turnTo(page: Page, shown: Shown): Promise<void> {
   await page.evaluate(

@@ -1,7 +1,7 @@
 // In any window and language all controls stay in sight, words are whole, and touch targets are large enough.
 // SPDX-License-Identifier: MIT
-import { expect, type Page, test } from "@playwright/test";
-import { galleryUrl, show, stateNames, turnTo } from "./gallery.ts";
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { galleryUrl, openOrigin, show, stateNames, turnTo } from "./gallery.ts";
 import { wrongInWindows } from "./overlaps.ts";
 
 /** Sizes of small phones; the narrowest is the width that WCAG 1.4.10 requires. */
@@ -163,7 +163,7 @@ for (const locale of LOCALES) {
       /^(welcome|searching|reconnecting|connecting|talking|left)/.test(name),
     );
     await page.emulateMedia({ reducedMotion: "reduce" });
-    await show(page, { state: "components", theme: "dark", locale: "en" });
+    await openOrigin(page);
     const url = galleryUrl();
     const wanted = { url, states, locales: [locale], windows: ALL_WINDOWS };
     expect(await page.evaluate(wrongInWindows, wanted)).toEqual({});
@@ -184,7 +184,7 @@ const ODD_WINDOWS = [
 /** What each size shows wrong in every language. `whole`: what must be in sight without scrolling. */
 async function wrongInOddWindows(page: Page, states: readonly string[], whole?: string) {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  await show(page, { state: "components", theme: "dark", locale: "en" });
+  await openOrigin(page);
   const wanted = { url: galleryUrl(), states, locales: LOCALES, windows: ODD_WINDOWS };
   return page.evaluate(wrongInWindows, whole ? { ...wanted, whole } : wanted);
 }
@@ -218,35 +218,52 @@ test("the question after Escape fits on a folded phone", async ({ page }) => {
   }
 });
 
+/** How much of each element is in the window, from 0 to 1, and where they are: one round trip for all. */
+const sight = (of: Locator) =>
+  of.evaluateAll(
+    (elements) =>
+      new Promise<{ ratio: number; stand: number[]; covered: boolean }[]>((resolve) => {
+        const seen = new IntersectionObserver((entries) => {
+          seen.disconnect();
+          const all = entries.map(({ target, intersectionRatio }) => {
+            const { x, y, left, bottom, width, height } = target.getBoundingClientRect();
+            const hit = document.elementFromPoint(left + 30, bottom - 4);
+            return {
+              ratio: intersectionRatio,
+              stand: [x, y, width, height],
+              covered: !target.contains(hit),
+            };
+          });
+          resolve(all);
+        });
+        for (const one of elements) seen.observe(one);
+      }),
+  );
+
 for (const locale of LOCALES) {
   test(`Start and consent are always in sight, and stay in place (${locale})`, async ({ page }) => {
     await page.emulateMedia({ reducedMotion: "reduce" });
+    await show(page, { state: "components", theme: "dark", locale });
     for (const size of ALL_WINDOWS.filter(({ height }) => height >= 256)) {
       await page.setViewportSize(size);
-      await show(page, { state: "components", theme: "dark", locale });
+      await turnTo(page, { state: "components", theme: "dark", locale });
       await turnTo(page, { state: "welcome", theme: "dark", locale });
       const [start, consent, error] = [
         page.locator("button[type=submit]"),
         page.getByRole("checkbox"),
         page.getByRole("alert"),
       ];
+      const wide = `${size.width}x${size.height}`;
       const where = async () => {
-        const wide = `${size.width}x${size.height}`;
-        for (const one of [start, consent, error])
-          await expect(one, wide).toBeInViewport({ ratio: 1 });
+        const all = start.or(consent).or(error);
+        await expect
+          .poll(async () => (await sight(all)).map(({ ratio }) => ratio), { message: wide })
+          .toEqual([1, 1, 1]);
         const head = await page
           .locator("h1")
           .evaluate((h1) => h1.getBoundingClientRect().y + scrollY);
-        const place = async (of: typeof start) => {
-          const { x, y, width, height } = (await of.boundingBox()) ?? {
-            x: 0,
-            y: 0,
-            width: 0,
-            height: 0,
-          };
-          return [x, y, width, height];
-        };
-        return { wide, stand: [head, ...(await place(start)), ...(await place(consent))] };
+        const stands = await sight(start.or(consent));
+        return [head, ...stands.flatMap(({ stand }) => stand)];
       };
       const before = await where();
       await page.locator("form button[aria-expanded=false]").click();
@@ -257,8 +274,8 @@ for (const locale of LOCALES) {
       await start.click();
       await expect(error).not.toBeEmpty();
       const after = await where();
-      const moved = after.stand.map((now, index) => Math.abs(now - (before.stand[index] ?? 0)));
-      expect(Math.max(...moved), after.wide).toBeLessThan(1);
+      const moved = after.map((now, index) => Math.abs(now - (before[index] ?? 0)));
+      expect(Math.max(...moved), wide).toBeLessThan(1);
       await expect(consent).toBeFocused();
     }
   });
@@ -269,22 +286,20 @@ for (const locale of LOCALES) {
     page,
   }) => {
     await page.emulateMedia({ reducedMotion: "reduce" });
+    await show(page, { state: "components", theme: "dark", locale });
     for (const state of ["welcome", "welcome, busy site"]) {
       for (const size of ALL_WINDOWS.filter(({ height }) => height >= 360)) {
         await page.setViewportSize(size);
-        await show(page, { state: "components", theme: "dark", locale });
+        await turnTo(page, { state: "components", theme: "dark", locale });
         await turnTo(page, { state, theme: "dark", locale });
-        const lines = page.locator("main ul > li");
-        await expect(lines).toHaveCount(3);
-        for (const line of await lines.all()) {
-          const wide = `${state}, ${size.width}x${size.height}`;
-          await expect(line, wide).toBeInViewport({ ratio: 1 });
-          const hit = await line.evaluate((li) => {
-            const { left, bottom } = li.getBoundingClientRect();
-            return li.contains(document.elementFromPoint(left + 30, bottom - 4));
-          });
-          expect(hit, `${wide}: covered`).toBe(true);
-        }
+        const lines = async () =>
+          (await sight(page.locator("main ul > li"))).map(({ ratio, covered }) => ({
+            ratio,
+            covered,
+          }));
+        const message = `${state}, ${size.width}x${size.height}`;
+        const read = { ratio: 1, covered: false };
+        await expect.poll(lines, { message }).toEqual([read, read, read]);
       }
     }
   });
@@ -292,7 +307,7 @@ for (const locale of LOCALES) {
 
 test("unfolded wishes overlap nothing", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  await show(page, { state: "components", theme: "dark", locale: "en" });
+  await openOrigin(page);
   const wanted = {
     url: galleryUrl(),
     states: ["welcome, busy site"],
@@ -305,7 +320,7 @@ test("unfolded wishes overlap nothing", async ({ page }) => {
 
 test("an open chat hides nothing in a low window", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  await show(page, { state: "components", theme: "dark", locale: "en" });
+  await openOrigin(page);
   const windows = ALL_WINDOWS.filter(({ width }) => width < 1024);
   const wanted = {
     url: galleryUrl(),
@@ -320,8 +335,8 @@ for (const size of ["small", "large"]) {
   test(`a ${size} picture of one's own covers nothing, and moves no control`, async ({ page }) => {
     await page.emulateMedia({ reducedMotion: "reduce" });
     const states = (await stateNames(page)).filter((name) => /^(talking|left)/.test(name));
-    await show(page, { state: "components", theme: "dark", locale: "de" });
-    // The gallery is in the same storage as its frames.
+    await openOrigin(page);
+    // The page has the same storage as its frame.
     await page.evaluate((chosen) => localStorage.setItem("nexus.self-size", chosen), size);
     const wanted = { url: galleryUrl(), locales: ["de"], windows: ALL_WINDOWS };
     expect(await page.evaluate(wrongInWindows, { ...wanted, states })).toEqual({});
