@@ -27,9 +27,6 @@ const LOOKS = [
   },
 ] as const;
 
-/** Wide, faint gradients make the pictures ten times larger, and show little. */
-const FLAT = ".bg-night, .bg-glow { background-image: none !important; }";
-
 for (const { name, theme, viewport, states } of LOOKS) {
   test.describe(name, () => {
     test.use({
@@ -42,7 +39,6 @@ for (const { name, theme, viewport, states } of LOOKS) {
     test(`${states.length} states`, async ({ page }) => {
       await page.clock.setFixedTime(Date.UTC(2026, 0, 2, 15, 4));
       await show(page, { state: "components", theme, locale: "en" });
-      await page.addStyleTag({ content: FLAT });
       for (const state of states) {
         await turnTo(page, { state, theme, locale: "en" });
         // Waits for the drawn people and the fonts.
