@@ -1,6 +1,6 @@
 # The one way to declare a server module.
 #
-#   nexus_module(<name> LAYER <n> SOURCES <...> [TESTS <...>] [DEPS <modules>] [LIBS <third parties>])
+#   nexus_module(<name> LAYER <n> [COMPUTES] SOURCES <...> [TESTS <...>] [DEPS <modules>] [LIBS <third parties>])
 #
 # makes the library nexus_<name> (alias nexus::<name>) and, from TESTS, one test program <name>_test that
 # ctest runs. A module may depend only on modules of a lower layer: anything else stops the configuration.
@@ -42,7 +42,7 @@ set(CMAKE_UNITY_BUILD ${NEXUS_UNITY})
 set(CMAKE_UNITY_BUILD_BATCH_SIZE ${NEXUS_UNITY_FILES})
 
 function(nexus_module name)
-  cmake_parse_arguments(arg "" "LAYER" "SOURCES;TESTS;DEPS;LIBS;TEST_LABELS" ${ARGN})
+  cmake_parse_arguments(arg "COMPUTES" "LAYER" "SOURCES;TESTS;DEPS;LIBS;TEST_LABELS" ${ARGN})
   set_property(GLOBAL PROPERTY nexus_layer_${name} ${arg_LAYER})
   add_library(nexus_${name} STATIC ${arg_SOURCES})
   add_library(nexus::${name} ALIAS nexus_${name})
@@ -50,7 +50,7 @@ function(nexus_module name)
   if(NEXUS_SANITIZE)
     # The fuzz targets learn from it which inputs run new code.
     target_compile_options(nexus_${name} PRIVATE -fsanitize=fuzzer-no-link)
-    if(arg_LAYER GREATER 2)
+    if(arg_LAYER GREATER 2 AND NOT arg_COMPUTES)
       nexus_not_optimized(nexus_${name})
     endif()
   endif()
@@ -71,7 +71,8 @@ function(nexus_module name)
 endfunction()
 
 # nexus_not_optimized(<target>): optimizing instrumented code takes as long as the rest of its compilation. The preset asan
-# does it only for the layers that compute, up to matching and signalling. Tests and what talks to the outside mostly wait.
+# does it only for the layers that compute, up to matching and signalling, and for modules that say COMPUTES. Tests and what
+# talks to the outside mostly wait.
 function(nexus_not_optimized target)
   if(NEXUS_SANITIZE)
     target_compile_options(${target} PRIVATE -O0)
