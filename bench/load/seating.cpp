@@ -14,7 +14,7 @@ namespace nexus::load {
 namespace {
 
 /// Sockets that may be opening at the same time.
-constexpr std::size_t kOpeningMax = 128;
+constexpr std::size_t kSeatsOpeningMax = 128;
 
 /// Sockets that a pair relay joins; they send nothing until all are open.
 class PairSeating final : public Seating, public Handler {
@@ -24,7 +24,7 @@ class PairSeating final : public Seating, public Handler {
   }
 
   void advance() override {
-    while (begun_ < options_.sockets && begun_ - open_ < kOpeningMax) {
+    while (begun_ < options_.sockets && begun_ - open_ < kSeatsOpeningMax) {
       const std::size_t pair = options_.first_pair + begun_ / 2;
       Seat& seat = seats_[begun_];
       seat.starts = begun_ % 2 == 0;
@@ -57,7 +57,7 @@ class VisitorSeating final : public Seating, public Handler {
       : loop_(loop), options_(options), visitors_(options.sockets) {}
 
   void advance() override {
-    while (begun_ < visitors_.size() && begun_ - seated_ < kOpeningMax) {
+    while (begun_ < visitors_.size() && begun_ - seated_ < kSeatsOpeningMax) {
       visitors_[begun_].match = &loop_.open("/v1/match", *this, begun_);
       ++begun_;
     }
