@@ -117,9 +117,6 @@ export default defineConfig(({ mode }) => ({
   test: {
     restoreMocks: true,
     testTimeout: 60_000,
-    // Modules and components keep no state that their tests do not reset, so the files of a worker share what is loaded.
-    // That takes more than half of the processor time.
-    isolate: false,
     projects: [
       {
         extends: true,
@@ -130,12 +127,14 @@ export default defineConfig(({ mode }) => ({
         },
       },
       {
+        // Components keep no state outside the page, so their tests share what is loaded. That halves the time of all tests.
         extends: true,
         test: {
           name: "components",
           include: ["src/**/*.test.tsx"],
           environment: "happy-dom",
           setupFiles: ["src/i18n/test-setup.ts", "src/app/test-setup.ts"],
+          isolate: false,
         },
       },
     ],

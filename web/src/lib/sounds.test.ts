@@ -29,7 +29,6 @@ describe("sounds", () => {
     vi.stubGlobal("AudioContext", FakeAudioContext);
     vi.stubGlobal("OscillatorNode", FakeNode);
     vi.stubGlobal("GainNode", FakeNode);
-    vi.resetModules(); // It keeps the first audio context.
     const { play } = await import("./sounds");
     play("met");
     play("message");

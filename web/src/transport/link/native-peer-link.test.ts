@@ -2,25 +2,18 @@
 
 import type { Role } from "@nexuschat/client/protocol";
 import { LIMITS } from "@nexuschat/client/protocol";
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { WAITING_MAX } from "./candidate-inbox";
 import { FakePeerConnection, fakeStream, fakeTrack } from "./fake-rtc";
 import { RESEND_OFFER_MS } from "./link-connection";
-import { GATHER_MS, type NativePeerLink } from "./native-peer-link";
+import { GATHER_MS, NativePeerLink } from "./native-peer-link";
 import type { LinkOptions, LinkSignal, LinkState } from "./peer-link";
 import { COURTESY_MS, GIVE_UP_MS, GRACE_MS } from "./recovery";
 import { RETIRE_MS } from "./retire";
 import { startEnd, talk } from "./test-ends";
 
-/** A copy of this file's own: it remembers whether the browser keeps pre-generated answers. */
-let Link: typeof NativePeerLink;
-beforeAll(async () => {
-  vi.resetModules();
-  ({ NativePeerLink: Link } = await import("./native-peer-link"));
-});
-
 const end = (role: Role, stream: MediaStream | null = null, options: LinkOptions = {}) =>
-  startEnd((events) => new Link(events), role, { stream, ...options });
+  startEnd((events) => new NativePeerLink(events), role, { stream, ...options });
 type End = ReturnType<typeof end>;
 
 const TURN = { urls: ["turn:relay.example"], username: "u", credential: "c" };
@@ -103,7 +96,7 @@ describe("NativePeerLink", () => {
   it("prepared it sends nothing, then answers with the servers of the match", async () => {
     const a = end("initiator");
     const sent: LinkSignal[] = [];
-    const link = new Link({ signal: (one) => sent.push(one), state() {}, stream() {} });
+    const link = new NativePeerLink({ signal: (one) => sent.push(one), state() {}, stream() {} });
     void link.prepare("responder", [TURN], fakeStream(fakeTrack("video")));
     const prepared = FakePeerConnection.all.at(-1) as FakePeerConnection;
     await settle();
@@ -124,7 +117,7 @@ describe("NativePeerLink", () => {
         fakeTrack("video"),
         fakeTrack("video"),
       ];
-      const link = new Link({ signal() {}, state() {}, stream() {} });
+      const link = new NativePeerLink({ signal() {}, state() {}, stream() {} });
       if (when === "prepared") void link.prepare("responder", [TURN], fakeStream(microphone));
       else link.start("responder", [], fakeStream(microphone));
       const connection = FakePeerConnection.all.at(-1) as FakePeerConnection;
@@ -164,7 +157,7 @@ describe("NativePeerLink", () => {
   });
 
   it("contacts only the given servers, and only relays if asked", () => {
-    new Link({ signal() {}, state() {}, stream() {} }).start(
+    new NativePeerLink({ signal() {}, state() {}, stream() {} }).start(
       "initiator",
       [{ urls: ["turn:t"], username: "u", credential: "c" }],
       null,
@@ -412,7 +405,7 @@ describe("NativePeerLink", () => {
       throw new Error("none");
     });
     const states: LinkState[] = [];
-    const link = new Link({ signal() {}, state: (one) => states.push(one), stream() {} });
+    const link = new NativePeerLink({ signal() {}, state: (one) => states.push(one), stream() {} });
     link.start("initiator", [], null);
     expect(states).toEqual(["connecting", "failed"]);
   });
@@ -420,7 +413,7 @@ describe("NativePeerLink", () => {
   describe("prepared as the initiator", () => {
     const prepared = async () => {
       const sent: LinkSignal[] = [];
-      const link = new Link({
+      const link = new NativePeerLink({
         signal: (signal) => sent.push(signal),
         state() {},
         stream() {},
@@ -451,7 +444,7 @@ describe("NativePeerLink", () => {
     });
 
     it("waits for candidates only for a limited time", async () => {
-      const link = new Link({ signal() {}, state() {}, stream() {} });
+      const link = new NativePeerLink({ signal() {}, state() {}, stream() {} });
       let offer: string | null | undefined;
       void link.prepare("initiator", [], null).then((sdp) => {
         offer = sdp;
@@ -512,7 +505,7 @@ describe("NativePeerLink", () => {
       const post: LinkSignal[] = [];
       const sent: LinkSignal[] = [];
       const streams: MediaStream[] = [];
-      const link = new Link({
+      const link = new NativePeerLink({
         signal: (signal) => {
           post.push(signal);
           sent.push(signal);
@@ -755,7 +748,7 @@ describe("NativePeerLink", () => {
 
     it("omits no candidate that arrives during the rehearsal", async () => {
       const sent: LinkSignal[] = [];
-      const link = new Link({ signal: (one) => sent.push(one), state() {}, stream() {} });
+      const link = new NativePeerLink({ signal: (one) => sent.push(one), state() {}, stream() {} });
       const told = link.prepare("responder", [], null);
       await settle();
       const [connection] = FakePeerConnection.all as [FakePeerConnection];
@@ -771,7 +764,7 @@ describe("NativePeerLink", () => {
 
     it("is not made if it would allocate a relay, or would lack a required one", async () => {
       const plain = async (servers: (typeof TURN)[], policy: RTCIceTransportPolicy) => {
-        const link = new Link({ signal() {}, state() {}, stream() {} });
+        const link = new NativePeerLink({ signal() {}, state() {}, stream() {} });
         const told = link.prepare("responder", servers, null, { iceTransportPolicy: policy });
         expect(await told).toBeNull();
         expect(last().calls).toEqual([]);
