@@ -22,7 +22,9 @@ for (const kind of KINDS) {
     });
     const proxy = await startFolderProxy(port, deployment.origin, kind);
     try {
-      const a = await VisitorPage.open(browser, `${origin}/chat?lane=general`);
+      const a = await VisitorPage.open(browser, `${origin}/chat?lane=general`, {
+        serviceWorker: true,
+      });
       expect(a.page.url()).toBe(`${origin}/chat/?lane=general`);
       const asked: string[] = [];
       a.context.on("request", (request) => asked.push(new URL(request.url()).pathname));

@@ -10,7 +10,7 @@ test("an unreachable site is reported in the visitor's language, and only that p
   browser,
 }) => {
   const deployment = await startDeployment("all-in-one", { web: true });
-  const a = await VisitorPage.open(browser, deployment.origin);
+  const a = await VisitorPage.open(browser, deployment.origin, { serviceWorker: true });
   await a.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await a.page.evaluate(() => localStorage.setItem("nexus.language", "fr"));
   const kept = await a.page.evaluate(async () => {
@@ -57,7 +57,7 @@ test("a proxy without a server behind it gives the same page, and the visit cont
   const port = await freePort();
   await new Promise<void>((ready) => proxy.listen(port, ready));
 
-  const a = await VisitorPage.open(browser, `http://localhost:${port}`);
+  const a = await VisitorPage.open(browser, `http://localhost:${port}`, { serviceWorker: true });
   await a.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await a.page.evaluate(() => localStorage.setItem("nexus.theme", "dark"));
   away = true;

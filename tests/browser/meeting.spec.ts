@@ -8,6 +8,7 @@ for (const [kind, link, isWhole] of [
   ["split", "native", false],
   ["all-in-one", "simple-peer", false],
 ] as const) {
+  // For two: four such pages take more than two cores have.
   const shown = isWhole ? FULL_SIZE : {};
   const tag = isWhole ? [WHOLE] : [];
   test.describe(`visitors in real browsers, ${kind}, ${link} links`, { tag }, () => {
@@ -47,7 +48,7 @@ for (const [kind, link, isWhole] of [
     test("a skip finds another partner, and the camera is requested once", async ({ browser }) => {
       const visitors = await Promise.all(
         [0, 1, 2, 3].map(() =>
-          VisitorPage.open(browser, deployment.origin, { ...shown, before: COUNT_CAMERA_REQUESTS }),
+          VisitorPage.open(browser, deployment.origin, { before: COUNT_CAMERA_REQUESTS }),
         ),
       );
       const [a, b, c, d] = visitors as [VisitorPage, VisitorPage, VisitorPage, VisitorPage];
@@ -80,8 +81,8 @@ for (const [kind, link, isWhole] of [
     });
 
     test("the partner is notified when a tab is closed", async ({ browser }) => {
-      const a = await VisitorPage.open(browser, deployment.origin, shown);
-      const b = await VisitorPage.open(browser, deployment.origin, shown);
+      const a = await VisitorPage.open(browser, deployment.origin);
+      const b = await VisitorPage.open(browser, deployment.origin);
       await a.start();
       await b.start();
       await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
@@ -92,8 +93,8 @@ for (const [kind, link, isWhole] of [
     });
 
     test("two talk by text only, without a camera", async ({ browser }) => {
-      const a = await VisitorPage.open(browser, deployment.origin, { ...shown, before: NO_CAMERA });
-      const b = await VisitorPage.open(browser, deployment.origin, { ...shown, before: NO_CAMERA });
+      const a = await VisitorPage.open(browser, deployment.origin, { before: NO_CAMERA });
+      const b = await VisitorPage.open(browser, deployment.origin, { before: NO_CAMERA });
       await a.start("Text");
       await b.start("Text");
       await Promise.all([a.expectState("talking"), b.expectState("talking")]);

@@ -93,7 +93,7 @@ test.describe("a site without settings", () => {
   test("offers to install the app from the second visit on, until that is declined", async ({
     browser,
   }) => {
-    const a = await VisitorPage.open(browser, deployment.origin);
+    const a = await VisitorPage.open(browser, deployment.origin, { serviceWorker: true });
     const offered = (page: typeof a.page) =>
       page.evaluate(() => {
         const event = new Event("beforeinstallprompt", { cancelable: true });

@@ -11,6 +11,8 @@ export interface VisitorOptions {
   readonly size?: { readonly width: number; readonly height: number };
   /** With animations and large pictures, as most visitors see the page. */
   readonly animated?: boolean;
+  /** With the service worker, whose requests and those behind it a test cannot change. */
+  readonly serviceWorker?: boolean;
   /** Runs in the page before the app, for example to remove a device. */
   readonly before?: string;
   /** Changes what the page receives on sockets whose address ends with `on`; null drops the message. */
@@ -100,6 +102,7 @@ export class VisitorPage {
       viewport: options.size ?? SMALL_DESKTOP,
       reducedMotion: options.animated ? "no-preference" : "reduce",
       ignoreHTTPSErrors: true, // the test's certificate is self-signed
+      serviceWorkers: options.animated || options.serviceWorker ? "allow" : "block",
     });
     await context.addInitScript({ content: WATCH_PEER_CONNECTIONS });
     if (!options.animated) await context.addInitScript({ content: SMALL_PICTURES });
@@ -207,8 +210,8 @@ export class VisitorPage {
   }
 
   /**
-   * Skips the current partner: presses until a press counts, since one right after a match does not. The page shows
-   * at once whether it counts: on a slow machine a second press would skip the next partner as well.
+   * Skips the current partner: presses until a press counts, since one right after a match does not. The page shows with
+   * its next frame whether it counts: on a slow machine a second press before that would skip the next partner as well.
    */
   async skip(): Promise<void> {
     await this.page.getByRole("button", { name: "Skip" }).evaluate(async (button: HTMLElement) => {
@@ -223,7 +226,7 @@ export class VisitorPage {
       const deadline = performance.now() + 10_000;
       for (;;) {
         button.click();
-        await new Promise((resolve) => setTimeout(resolve)); // The page has rendered when this runs.
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
         const [now, then] = shown();
         if (now !== state || then !== stream) return;
         if (performance.now() > deadline) throw new Error("Skip never counted");
