@@ -24,8 +24,11 @@ void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
   allocated_bytes += size;
   return std::malloc(size);
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
+// Inlined, they make g++ report a mismatch with a `new` that it has not inlined.
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t /*size*/) noexcept {
+  std::free(memory);
+}
 
 namespace nexus::protocol {
 namespace {

@@ -69,6 +69,13 @@ const SMALL_PICTURES = `{
   };
 }`;
 
+/** Without a graphics card, the round corners of the stage and of what is in it take two thirds of the time to draw a call. */
+const SQUARE_CORNERS = `{
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("main, main * { border-radius: 0 !important }");
+  document.adoptedStyleSheets = [sheet];
+}`;
+
 /** How far a count has grown since its lowest value: it falls when the connection to the last partner closes. */
 function growth(count: () => Promise<number>): () => Promise<number> {
   let lowest = Number.POSITIVE_INFINITY;
@@ -105,7 +112,7 @@ export class VisitorPage {
       serviceWorkers: options.animated || options.serviceWorker ? "allow" : "block",
     });
     await context.addInitScript({ content: WATCH_PEER_CONNECTIONS });
-    if (!options.animated) await context.addInitScript({ content: SMALL_PICTURES });
+    if (!options.animated) await context.addInitScript({ content: SMALL_PICTURES + SQUARE_CORNERS });
     if (options.before) await context.addInitScript({ content: options.before });
     const { incoming } = options;
     if (incoming) {
