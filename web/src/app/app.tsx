@@ -2,7 +2,6 @@ import { useEffect } from "react";
 import { ServerProblemScreen } from "@/features/errors/server-problem-screen";
 import type { Session } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
-import type { Snapshot } from "@/features/session/store";
 import { isInCall } from "@/features/session/transitions";
 import { useSession } from "@/features/session/use-session";
 import { LanguageMenu } from "@/features/settings/language-menu";
@@ -11,8 +10,8 @@ import { RequestingScreen } from "@/features/welcome/requesting-screen";
 import { StoppedScreen } from "@/features/welcome/stopped-screen";
 import { WelcomeScreen } from "@/features/welcome/welcome-screen";
 import { useMessages } from "@/i18n/i18n";
-import type { SiteInfo } from "@/transport/site-info";
 import { SiteName } from "@/ui/logo";
+import type { CallProps } from "./call/call-context";
 import { useUnread } from "./call/chat/use-unread";
 import { useConversation } from "./call/use-conversation";
 import { useSteadyPhase } from "./call/use-steady-phase";
@@ -24,6 +23,7 @@ import { LoadedTrouble } from "./loading/loaded-trouble";
 import { ErrorBoundary } from "./problems/error-boundary";
 import { SiteFooter, SiteLinks } from "./site-links";
 import { announcement, pageTitle } from "./status";
+import { useGlance } from "./use-glance";
 import { useSiteInfo } from "./use-site-info";
 
 export interface AppProps {
@@ -71,6 +71,8 @@ function Page({ runner }: AppProps) {
   // The browser updates the title slowly, in another process, so brief phases keep the old title.
   const name = info?.site.name ?? "NexusChat";
   const missed = useMissed(session);
+  const { phase } = session;
+  const glanced = useGlance("room" in phase ? `${phase.at} ${phase.room.id}` : phase.at);
   const title = pageTitle(useSteadyPhase(session.phase), messages, name, missed);
   useEffect(() => {
     document.title = title;
@@ -92,7 +94,7 @@ function Page({ runner }: AppProps) {
             <SettingsMenu align="end" withLanguage={false} />
           </div>
         )}
-        <CurrentScreen snapshot={snapshot} runner={runner} info={info} />
+        <CurrentScreen snapshot={snapshot} runner={runner} info={info} glanced={glanced} />
       </div>
     </SiteName>
   );
@@ -104,13 +106,9 @@ function useMissed({ phase, hidden }: Session): number {
   return useUnread(useConversation(phase), lines, !hidden);
 }
 
-interface CurrentScreenProps {
-  readonly snapshot: Snapshot;
-  readonly runner: SessionView;
-  readonly info: SiteInfo | null;
-}
+type CurrentScreenProps = Omit<CallProps, "phase">;
 
-function CurrentScreen({ snapshot, runner, info }: CurrentScreenProps) {
+function CurrentScreen({ snapshot, runner, info, glanced }: CurrentScreenProps) {
   const { dispatch } = runner;
   const { session, media } = snapshot;
   const { phase, wishes } = session;
@@ -186,6 +184,6 @@ function CurrentScreen({ snapshot, runner, info }: CurrentScreenProps) {
     case "connecting":
     case "talking":
     case "partner-left":
-      return <LoadedCall snapshot={snapshot} phase={phase} runner={runner} info={info} />;
+      return <LoadedCall {...{ snapshot, phase, runner, info, glanced }} />;
   }
 }

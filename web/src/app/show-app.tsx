@@ -28,11 +28,15 @@ export function showApp(session: Session, rest: Partial<Snapshot> = {}) {
     dispatch: (event) => void events.push(event),
   };
   render(<App runner={runner} />);
+  /** Changes the session, and the stream of the partner if `remote` is given. Renders nothing. */
+  const receive = (session: Session, remote = snapshot.remote) => {
+    snapshot = { ...snapshot, session, remote };
+  };
   /** Shows another session, and another stream of the partner if `remote` is given. */
   const go = (next: Session, remote = snapshot.remote) =>
     act(() => {
-      snapshot = { ...snapshot, session: next, remote };
+      receive(next, remote);
       for (const listener of listeners) listener();
     });
-  return { events, go, snapshot: () => snapshot };
+  return { events, receive, go, snapshot: () => snapshot };
 }

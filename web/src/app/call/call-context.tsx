@@ -4,7 +4,7 @@ import type { LastMet } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
 import { NEW_TALK, type Talk } from "@/features/session/talk";
-import { isVideo, justChanged } from "@/features/session/transitions";
+import { isVideo } from "@/features/session/transitions";
 import { Draft } from "@/features/talk/draft";
 import { type PictureFit, usePictureFit } from "@/features/talk/picture-fit";
 import type { LinkFingerprints } from "@/transport/link/peer-link";
@@ -32,6 +32,8 @@ export interface CallProps {
   readonly runner: SessionView;
   /** The site's settings; null until they have loaded. */
   readonly info: SiteInfo | null;
+  /** Whether a press now is meant for the phase and partner on the screen: see useGlance. */
+  readonly glanced: () => boolean;
 }
 
 /** The layer that is open over the call; one at a time. */
@@ -124,7 +126,7 @@ export function useCall(): Call {
 
 /** Holds the state that the parts of a call share, from the first search to Stop. */
 export function CallProvider(props: CallProps & { readonly children: ReactNode }) {
-  const { snapshot, phase, runner, info, children } = props;
+  const { snapshot, phase, runner, info, glanced, children } = props;
   const { session, remote } = snapshot;
   const { dispatch } = runner;
   const video = isVideo(session);
@@ -162,7 +164,7 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
     if (unattended > 0 || (typing && counting)) dispatch({ type: "input", typing });
   });
   const clear = talking && !obscured ? remote : null;
-  const self = useSelfView(phase, conversation, clear !== null);
+  const self = useSelfView(conversation, clear !== null, glanced);
   const { lastMet } = session;
   // A partner can be reported until the next one: a partner who insults and leaves at once, too.
   const [said, setSaid] = useKeyedState(conversation, talk.lines);
@@ -179,10 +181,10 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
     video && SEARCHES.includes(shown.at) && share.camera && devices.camera && !idle.camera;
   const toPartner: Call["toPartner"] = (event) => {
     const { phase: now } = runner.snapshot().session;
-    if ("room" in now && now.room.id === conversation) dispatch(event);
+    if ("room" in now && now.room.id === conversation && now.at === phase.at) dispatch(event);
   };
   const call: Call = {
-    ...{ snapshot, phase, runner, info, video, talking, talk, conversation },
+    ...{ snapshot, phase, runner, info, glanced, video, talking, talk, conversation },
     ...{ hasChat, chatShown: hasChat && chat.open },
     ...{ shown, selfLarge: selfLarge && snapshot.media.at === "open" },
     // Until the call opened, the visitor had the chat in sight.
@@ -190,13 +192,13 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
     ...{ held, chat, draft, translation, dialog, setDialog, opening, videoButton },
     videoWish:
       talking && !video && videoHindrance() === null
-        ? () => toPartner({ type: "wish-video", on: talk.videoWish === "none" })
+        ? () => glanced() && toPartner({ type: "wish-video", on: talk.videoWish === "none" })
         : null,
     report:
       lastMet &&
       (() => {
         // A press right after a match was meant for the previous partner.
-        if (talking && justChanged(phase, Date.now())) return;
+        if (talking && !glanced()) return;
         setDialog({ what: "report", accused: lastMet });
       }),
     ...{
@@ -221,7 +223,11 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
       setHiding(true);
     },
     keep: () => setHiding(false),
-    skip: () => dispatch({ type: "next" }),
+    skip: () => {
+      // Nobody is skipped once the partner has left.
+      if (runner.snapshot().session.phase.at === "partner-left") dispatch({ type: "next" });
+      else if (glanced()) toPartner({ type: "next" });
+    },
     stop: () => dispatch({ type: "stop" }),
     toPartner,
   };

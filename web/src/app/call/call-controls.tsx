@@ -6,7 +6,7 @@ import { useCall } from "./call-context";
 
 export function CallControls() {
   const { snapshot, phase, runner, video, talk, chat, hasChat, chatShown, unread } = useCall();
-  const { videoWish, videoButton } = useCall();
+  const { videoWish, videoButton, skip } = useCall();
   const { session, media } = snapshot;
   const { share, devices } = session;
   const { dispatch } = runner;
@@ -34,7 +34,7 @@ export function CallControls() {
       onCamera={(camera) => dispatch({ type: "share", camera })}
       onAskAgain={(device) => dispatch({ type: "ask-again", device })}
       onChat={() => chat.show(!chat.open)}
-      onSkip={() => dispatch({ type: "next" })}
+      onSkip={skip}
       onStop={() => dispatch({ type: "stop" })}
     />
   );

@@ -1,4 +1,3 @@
-import { justChanged } from "@/features/session/transitions";
 import { useCall } from "./call-context";
 import { chatPlace } from "./chat/use-chat";
 import { useEscape } from "./use-escape";
@@ -6,7 +5,7 @@ import { useShortcuts } from "./use-shortcuts";
 
 /** The keys of a call. Back acts as Escape. */
 export function CallKeys() {
-  const { snapshot, phase, runner, leaving, chat, talking, dialog, ...call } = useCall();
+  const { snapshot, runner, leaving, chat, talking, dialog, ...call } = useCall();
   const { share } = snapshot.session;
   const { dispatch } = runner;
   const reporting = dialog?.what === "report";
@@ -29,7 +28,7 @@ export function CallKeys() {
     else if (chat.open && chatPlace() === "sheet") chat.show(false);
     else if (talking) call.hide();
     // An Escape right after the partner changed was meant for the previous one.
-    else if (byBack || !justChanged(phase, Date.now())) call.stop();
+    else if (byBack || call.glanced()) call.stop();
   });
   return null;
 }

@@ -1,9 +1,9 @@
 import { useEffect } from "react";
 import { BackgroundBlurNote } from "@/features/devices/background-blur-field";
 import type { Talk } from "@/features/session/talk";
-import { justAsked } from "@/features/session/transitions";
 import { VideoWishNote, type VideoWishNoteProps } from "@/features/talk/video-wish-note";
 import { tryBlurAgain } from "@/transport/media/background-blur";
+import { useGlance } from "../use-glance";
 import { useCall } from "./call-context";
 
 /** What becomes of the wishes for video in a text conversation. */
@@ -12,6 +12,9 @@ export function CallVideoWish() {
   // What failed for the last partner does not concern this one.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each conversation.
   useEffect(() => tryBlurAgain, [conversation]);
+  const state = videoWish && stateOf(talk);
+  // A partner could time the question so that it moves under a press.
+  const glanced = useGlance(state);
   const answering = (act: () => void) => () => {
     act();
     // The pressed button disappears; the keyboard focus stays with the wish.
@@ -20,8 +23,8 @@ export function CallVideoWish() {
   return (
     <>
       <VideoWishNote
-        state={videoWish && stateOf(talk)}
-        onAccept={() => !justAsked(talk, Date.now()) && answering(() => videoWish?.())()}
+        state={state}
+        onAccept={() => glanced() && answering(() => videoWish?.())()}
         onDecline={answering(() => toPartner({ type: "decline-video" }))}
         onTakeBack={answering(() => videoWish?.())}
       />

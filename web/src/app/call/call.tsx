@@ -175,13 +175,17 @@ function Heading() {
 
 /** Actions that concern the partner or the conversation. */
 function Actions({ look }: { readonly look: "glass" | "ghost" }) {
-  const { snapshot, report, video, moreButton, dialog, setDialog, toPartner } = useCall();
+  const { snapshot, report, video, moreButton, dialog, setDialog, glanced, toPartner } = useCall();
   const heart = heartOf(snapshot.session);
   return (
     <>
       {!video && <CallReactionButton />}
       {heart && (
-        <HeartButton look={look} heart={heart} onPress={(on) => toPartner({ type: "like", on })} />
+        <HeartButton
+          look={look}
+          heart={heart}
+          onPress={(on) => glanced() && toPartner({ type: "like", on })}
+        />
       )}
       {report && <ReportButton look={look} onOpen={report} />}
       <MoreButton

@@ -5,6 +5,7 @@ import { type Event, FIRST_SESSION, type Phase } from "@/features/session/model"
 
 import type { Snapshot } from "@/features/session/store";
 import { NEW_TALK } from "@/features/session/talk";
+import { GLANCE_MS } from "@/features/session/timing";
 import { ROOM, showApp } from "../show-app";
 
 const TALKING: Phase = { at: "talking", room: ROOM, since: 0, link: "steady", talk: NEW_TALK };
@@ -128,6 +129,7 @@ describe("on a site that takes evidence", () => {
     expect(chatOf(events.at(-1))).toHaveLength(LINES.length);
     const other = { ...ROOM, id: "BBBBBBBBBBBBBBBBBBBBBB" as typeof ROOM.id };
     go({ ...session, lastMet: { ...lastMet, room: other.id }, phase: { ...TALKING, room: other } });
+    await act(() => new Promise((resolve) => setTimeout(resolve, GLANCE_MS)));
     choose(await openDialog(), "Insults, threats or pressure");
     expect(within(screen.getByRole("dialog")).queryByText("line 0")).toBeNull();
   });
@@ -153,7 +155,12 @@ describe("on a site that takes evidence", () => {
 });
 
 it("does not accuse a partner who appeared during the press", () => {
-  show({ ...TALKING, since: Date.now() });
+  const session = { ...FIRST_SESSION, lastMet: { room: ROOM.id } };
+  const { go } = showApp({
+    ...session,
+    phase: { at: "searching", since: 0, waiting: null, widened: [] },
+  });
+  go({ ...session, phase: TALKING });
   fireEvent.click(screen.getByRole("button", { name: "Report or block" }));
   fireEvent.keyDown(document.body, { key: "r", code: "KeyR", altKey: true });
   expect(screen.queryByRole("dialog")).toBeNull();

@@ -19,7 +19,7 @@ const NEXT_MET = { room: OTHER.id, encounter: "another" };
 
 const inRoom = (at: "talking" | "connecting", room: typeof ROOM | typeof OTHER): Phase =>
   at === "talking"
-    ? { at, room, since: Date.now() - GLANCE_MS, link: "steady", talk: NEW_TALK }
+    ? { at, room, since: Date.now(), link: "steady", talk: NEW_TALK }
     : { at, room, since: Date.now(), joined: false, partnerHere: false, talk: NEW_TALK };
 const TALKED: Phase = {
   ...{ at: "talking", room: ROOM, since: 0, link: "steady" },
@@ -138,7 +138,7 @@ it("has the words that it opened with, when the partner leaves meanwhile", async
 it("is not opened about a new partner by a press meant for the last one", async () => {
   const { go } = show(TALKED);
   go(SEARCHING);
-  go({ ...inRoom("talking", OTHER), since: Date.now() } as Phase, NEXT_MET);
+  go(inRoom("talking", OTHER), NEXT_MET);
   const press = () => {
     fireEvent.click(screen.getByRole("button", { name: "Report or block" }));
     fireEvent.keyDown(document.body, { key: "r", code: "KeyR", altKey: true });

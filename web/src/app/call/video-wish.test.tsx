@@ -57,6 +57,7 @@ const press = (name: string) => fireEvent.click(screen.getByRole("button", { nam
 
 beforeEach(async () => {
   await loadCall();
+  vi.useFakeTimers();
   window.matchMedia = vi.fn((media: string) => ({ matches: false, media }) as MediaQueryList);
   vi.stubGlobal("isSecureContext", true);
   vi.stubGlobal("RTCPeerConnection", class {});
@@ -65,6 +66,7 @@ beforeEach(async () => {
 afterEach(() => {
   cleanup();
   wishBlur(false);
+  vi.useRealTimers();
   vi.unstubAllGlobals();
   Reflect.deleteProperty(navigator, "mediaDevices");
 });
@@ -114,6 +116,7 @@ describe("a text conversation", () => {
   it("shows the partner's wish in a line that can be answered", () => {
     const { events, go } = show();
     go({ partnerVideoWish: true });
+    vi.advanceTimersByTime(GLANCE_MS);
     const line = screen.getByText("Your partner would like a video call.");
     expect(line.getAttribute("role")).toBe("status");
     press("Turn on video");
@@ -126,10 +129,13 @@ describe("a text conversation", () => {
 
   it("opens no camera by a press that the partner's wish moved under", () => {
     const { events, go } = show();
-    go({ partnerVideoWish: true, partnerVideoWishAtMs: Date.now() });
+    for (const asked of [true, false, true]) go({ partnerVideoWish: asked });
+    press("Turn on video");
+    vi.advanceTimersByTime(GLANCE_MS - 1);
+    go({ partnerVideoWish: true, partnerTyping: true });
     press("Turn on video");
     expect(events).toEqual([]);
-    go({ partnerVideoWish: true, partnerVideoWishAtMs: Date.now() - GLANCE_MS });
+    vi.advanceTimersByTime(1);
     press("Turn on video");
     expect(events).toEqual([{ type: "wish-video", on: true }]);
   });

@@ -4,10 +4,9 @@ import type { Effect } from "./effect";
 import { step } from "./machine";
 import { type Event, FIRST_SESSION, type Session } from "./model";
 import { joined, linked, MEDIA_OPEN, matched, room, start, WELCOME } from "./test-events";
-import { GLANCE_MS, NEXT_COUNTDOWN_MS, UNATTENDED_MAX } from "./timing";
+import { NEXT_COUNTDOWN_MS, UNATTENDED_MAX } from "./timing";
 
-// A press must not act on a partner who has just changed. A visitor who is away is shown to no
-// further partners.
+// A visitor who is away is shown to no further partners.
 
 const roomOf = (find: number) => `room-${find}` as Id;
 /** A visit with its own clock. */
@@ -56,44 +55,11 @@ class Visit {
   }
 }
 
-describe("one press, one skip:", () => {
-  it.each([0, 120, 400, GLANCE_MS - 1])("ignores a press %i ms after the picture", (ms) => {
-    expect(new Visit().meets().does({ type: "next" }, ms).at).toBe("talking");
-  });
-
-  it.each(["video", "text"] as const)("accepts a press after that (%s)", (mode) => {
-    expect(new Visit(mode).meets().does({ type: "next" }, GLANCE_MS).at).toBe("searching");
-  });
-
-  it("ignores a press right after the match, before there is a picture", () => {
-    const visit = new Visit().isMatched();
-    expect(visit.does({ type: "next" }, GLANCE_MS - 1).at).toBe("connecting");
-    expect(visit.does({ type: "next" }, 1).at).toBe("searching");
-  });
-
-  it("skips one partner on a double press", () => {
-    const visit = new Visit().meets().does({ type: "next" }, 5_000).meets(5);
-    expect(visit.does({ type: "next" }, 400)).toMatchObject({ at: "talking", effects: [] });
-  });
-
-  it("accepts Next at once: it skips no partner", () => {
+describe("the next partner", () => {
+  it("is searched at once when the visitor wants that", () => {
     expect(new Visit().meets().isLeft().does({ type: "next" }).at).toBe("searching");
   });
 
-  it("keeps Skip working after the clock was set back", () => {
-    expect(new Visit().meets().does({ type: "next" }, -3_600_000).at).toBe("searching");
-  });
-
-  it("ignores a reveal that was meant for the previous partner", () => {
-    const revealed = (visit: Visit) =>
-      "talk" in visit.session.phase && visit.session.phase.talk.revealed;
-    const visit = new Visit("video", true).meets();
-    expect(revealed(visit.does({ type: "reveal", on: true }, 100))).toBe(false);
-    expect(revealed(visit.does({ type: "reveal", on: true }, GLANCE_MS))).toBe(true);
-  });
-});
-
-describe("the next partner", () => {
   const nextAt = ({ session: { phase } }: Visit) => phase.at === "partner-left" && phase.nextAt;
 
   it("waits while the visitor types", () => {

@@ -2,7 +2,7 @@ import { LIMITS } from "@nexuschat/client/protocol";
 import type { Step } from "./effect";
 import type { Liked, Room, Session } from "./model";
 import { MEET_AGAIN_MS } from "./timing";
-import { announced, justChanged, same, withTalk } from "./transitions";
+import { announced, same, withTalk } from "./transitions";
 
 // Partners that this visitor would like to meet again. A search names them, and the server pairs two
 // visitors that name each other. A partner learns of a like only if both like each other.
@@ -19,12 +19,10 @@ export function heartOf(session: Session): Heart | null {
 }
 
 /** The visitor presses the heart. */
-export function like(session: Session, on: boolean, now: number): Step {
+export function like(session: Session, on: boolean): Step {
   const { phase } = session;
   const heart = heartOf(session);
   if (phase.at !== "talking" || heart === null || on === (heart !== "off")) return same(session);
-  // The visitor likes the previous partner, not this one.
-  if (on && justChanged(phase, now)) return same(session);
   const { id: room, encounter = "" } = phase.room;
   const others = session.liked.filter((one) => one.room !== room);
   const liked = on ? [...others, { room, encounter, untilMs: null }] : others;

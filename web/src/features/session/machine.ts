@@ -38,7 +38,6 @@ import {
   countdown,
   isInRoom,
   isVideo,
-  justChanged,
   leaving,
   notifyHidden,
   refused,
@@ -87,12 +86,12 @@ function stepEvent(session: Session, event: Event, now: number): Step {
     case "reveal":
     case "screen":
     case "screen-changed":
-      return stepPicture(session, event, now);
+      return stepPicture(session, event);
     case "wish-video":
     case "decline-video":
-      return stepVideoWish(session, event, now);
+      return stepVideoWish(session, event);
     case "like":
-      return like(session, event.on, now);
+      return like(session, event.on);
     case "complain":
       return complain(session, event.complaint, now);
     case "evidence-lost":
@@ -216,7 +215,6 @@ function stepVisitor(session: Session, event: VisitorEvent, now: number): Step {
     case "next": {
       if (phase.at === "partner-left") return searchAfter(session, phase, now);
       if (!isInRoom(phase)) return same(session);
-      if (justChanged(phase, now)) return same(session);
       const goodbye = leaving(session, "skip");
       const [next, effects] = search(skipping(session), now);
       return [next, [...goodbye, ...effects]];

@@ -5,7 +5,6 @@ import { step } from "./machine";
 import { type Event, FIRST_SESSION, type Session } from "./model";
 import type { Talk } from "./talk";
 import { joined, linked, MEDIA_OPEN, matched, ROOM, room, start, WELCOME } from "./test-events";
-import { GLANCE_MS } from "./timing";
 
 const says = (on: boolean): Effect => ({
   do: "send-to-room",
@@ -15,9 +14,8 @@ const says = (on: boolean): Effect => ({
 function play(events: readonly Event[], from: Session = FIRST_SESSION) {
   let session = from;
   const all: Effect[] = [];
-  for (const [index, event] of events.entries()) {
-    // A reveal right after a partner appeared is ignored.
-    const [next, effects] = step(session, event, index * GLANCE_MS);
+  for (const event of events) {
+    const [next, effects] = step(session, event, 0);
     session = next;
     all.push(...effects);
   }

@@ -1,13 +1,13 @@
 import type { RoomClientMessage } from "@nexuschat/client/protocol";
 import type { Effect, Step } from "./effect";
 import type { Event, InRoom, Session } from "./model";
-import { isVideo, justChanged, notifyMedia, same, withTalk } from "./transitions";
+import { isVideo, notifyMedia, same, withTalk } from "./transitions";
 
 // What the two see of each other: blurred or clear, the camera or the screen.
 
 type PictureEvent = Extract<Event, { type: "reveal" | "screen" | "screen-changed" }>;
 
-export function stepPicture(session: Session, event: PictureEvent, now: number): Step {
+export function stepPicture(session: Session, event: PictureEvent): Step {
   const { phase } = session;
   if (phase.at !== "talking" || !isVideo(session)) {
     // The visitor answered the browser too late: the conversation is over.
@@ -18,8 +18,6 @@ export function stepPicture(session: Session, event: PictureEvent, now: number):
   switch (event.type) {
     case "reveal": {
       if (event.on === talk.revealed) return same(session);
-      // The visitor agreed to be seen by the previous partner, not by this one.
-      if (event.on && justChanged(phase, now)) return same(session);
       const next = withTalk(session, phase, { revealed: event.on });
       return [next, [sendReveal(phase, event.on), { do: "blur", on: !event.on }]];
     }

@@ -135,7 +135,7 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
     case "reveal":
       return same(withTalk(session, phase, { partnerRevealed: message.on }));
     case "video":
-      return takeVideoWish(session, phase, message.on, now);
+      return takeVideoWish(session, phase, message.on);
     case "liked":
       return likedBack(session);
   }

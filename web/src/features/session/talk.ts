@@ -35,8 +35,6 @@ export interface Talk {
    */
   readonly videoWish: "none" | "asking" | "sent";
   readonly partnerVideoWish: boolean;
-  /** When that wish arrived. */
-  readonly partnerVideoWishAtMs: number;
   /** The visitor answered the partner's wish with "Not now". */
   readonly videoDeclined: boolean;
   /** Both visitors would like to meet again: the server has confirmed it. */
@@ -62,7 +60,6 @@ export const NEW_TALK: Talk = {
   partnerRevealed: true,
   videoWish: "none",
   partnerVideoWish: false,
-  partnerVideoWishAtMs: 0,
   videoDeclined: false,
   likedBack: false,
   selfAway: false,

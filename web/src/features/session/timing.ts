@@ -2,9 +2,9 @@
 export const NEXT_COUNTDOWN_MS = 3_000;
 
 /**
- * A press sooner than this after a match was meant for the previous partner: it is the second half
- * of a double press, or the partner changed during the press. The server counts a search within
- * 500 ms as a match that the visitor did not come to.
+ * A press sooner than this after the page showed a partner was meant for the previous one: it is the
+ * second half of a double press, or the partner changed during the press. No search follows a match
+ * sooner either: the server counts one within 500 ms as a match that the visitor did not come to.
  */
 export const GLANCE_MS = 600;
 

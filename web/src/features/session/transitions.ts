@@ -194,25 +194,6 @@ export function countdown(session: Session, left: PartnerLeft, now: number): Ste
   ];
 }
 
-/** Whether the screen has just changed: a press now was meant for the previous partner. */
-export function justChanged(phase: Phase, now: number): boolean {
-  return "since" in phase && isFresh(phase.since, now);
-}
-
-/**
- * Whether the partner has just asked for video: the question moved under a press now, which was
- * meant for something else. A partner could time that.
- */
-export function justAsked({ partnerVideoWishAtMs }: Talk, now: number): boolean {
-  return isFresh(partnerVideoWishAtMs, now);
-}
-
-function isFresh(since: number, now: number): boolean {
-  const ageMs = now - since;
-  // If the clock was set back, the age is negative.
-  return ageMs >= 0 && ageMs < GLANCE_MS;
-}
-
 /** Releases everything that is held: camera, link, room. */
 export function release(session: Session): readonly Effect[] {
   const effects: Effect[] = [{ do: "clear-timers" }];

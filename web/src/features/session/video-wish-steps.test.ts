@@ -5,8 +5,8 @@ import { step } from "./machine";
 import { type Event, FIRST_SESSION, type Session, type Talking } from "./model";
 import { keep } from "./reload-steps";
 import { NEW_TALK, type Talk } from "./talk";
-import { CONNECT_TIMEOUT_MS, GLANCE_MS } from "./timing";
-import { isVideo, justAsked } from "./transitions";
+import { CONNECT_TIMEOUT_MS } from "./timing";
+import { isVideo } from "./transitions";
 
 const ROOM = "room-aaaaaaaaaaaaaaaaa" as Id;
 const STALE = [{ urls: ["turn:a"], username: "old" }];
@@ -18,11 +18,10 @@ const OFFER: RoomServerMessage = {
   description: { type: "offer", sdp: "v=0" },
 };
 
-/** One page of a text conversation. Each event comes GLANCE_MS after the one before. */
+/** One page of a text conversation. */
 class Page {
   session: Session;
   effects: readonly Effect[] = [];
-  now = 0;
 
   constructor(change: Partial<Session> = {}, relayOnly = false) {
     this.session = {
@@ -42,8 +41,7 @@ class Page {
 
   does(...events: readonly Event[]): this {
     for (const event of events) {
-      this.now += GLANCE_MS;
-      [this.session, this.effects] = step(this.session, event, this.now);
+      [this.session, this.effects] = step(this.session, event, 0);
     }
     return this;
   }
@@ -95,14 +93,6 @@ describe("a wish for video", () => {
     expect(isVideo(page.session)).toBe(false);
   });
 
-  it("of the partner has its time, which a repeated message does not change", () => {
-    const page = new Page().receives(video(true));
-    const { now } = page;
-    expect(justAsked(page.talk, now + GLANCE_MS - 1)).toBe(true);
-    expect(justAsked(page.receives(video(true)).talk, now + GLANCE_MS)).toBe(false);
-    expect(justAsked(page.receives(video(false), video(true)).talk, page.now)).toBe(true);
-  });
-
   it("without a camera is not sent", () => {
     const page = new Page().does(wish(), opened(false));
     expect(page.effects).toEqual([CLOSED]);
@@ -137,11 +127,8 @@ describe("a wish for video", () => {
     expect(page.talk.videoWish).toBe("none");
   });
 
-  it("pressed twice is one, and needs a moment with the partner", () => {
-    const page = new Page().does(wish(), wish());
-    expect(page.effects).toEqual([]);
-    const [session, effects] = step(new Page().session, wish(), GLANCE_MS - 1);
-    expect([session.phase, effects]).toEqual([new Page().session.phase, []]);
+  it("pressed twice is one", () => {
+    expect(new Page().does(wish(), wish()).effects).toEqual([]);
   });
 
   it.each([

@@ -4,16 +4,7 @@ import type { Event, InRoom, Notice, Phase, Session, Talking } from "./model";
 import { startBlurred } from "./picture-steps";
 import type { Talk } from "./talk";
 import { CONNECT_TIMEOUT_MS } from "./timing";
-import {
-  agreedCall,
-  announced,
-  isVideo,
-  justChanged,
-  notifyMedia,
-  same,
-  to,
-  withTalk,
-} from "./transitions";
+import { agreedCall, announced, isVideo, notifyMedia, same, to, withTalk } from "./transitions";
 
 // Two who write turn their conversation into a video call. Each page keeps the wishes of both, and
 // the conversation is a call while both wish it. During a call, the end of one wish
@@ -28,7 +19,7 @@ const OPEN_DEVICES: Effect = { do: "open-media", want: "camera-and-microphone" }
 const GIVE_UP_LATER: Effect = { do: "timer", name: "connect", ms: CONNECT_TIMEOUT_MS };
 
 /** The visitor wishes for video, takes that back, or answers the partner's wish with "Not now". */
-export function stepVideoWish(session: Session, event: WishEvent, now: number): Step {
+export function stepVideoWish(session: Session, event: WishEvent): Step {
   const { phase } = session;
   if (phase.at !== "talking" || isVideo(session)) return same(session);
   const { videoWish } = phase.talk;
@@ -40,8 +31,6 @@ export function stepVideoWish(session: Session, event: WishEvent, now: number): 
     const informs = videoWish === "sent" ? [send(phase, false)] : [];
     return [withTalk(session, phase, { videoWish: "none" }), informs];
   }
-  // The press was meant for the previous partner.
-  if (justChanged(phase, now)) return same(session);
   // The browser asks before the partner learns of the wish, so that an agreement means a picture.
   const share = { ...session.share, camera: true };
   return [
@@ -51,12 +40,10 @@ export function stepVideoWish(session: Session, event: WishEvent, now: number): 
 }
 
 /** The partner wishes for video, or takes that back. */
-export function takeVideoWish(session: Session, phase: InRoom, on: boolean, now: number): Step {
+export function takeVideoWish(session: Session, phase: InRoom, on: boolean): Step {
   const before = agreedCall(phase);
   if (before && !on) return endVideo(session, before, "video-over");
-  const isNews = on && !phase.talk.partnerVideoWish;
-  const since = isNews ? { partnerVideoWishAtMs: now } : {};
-  const next = withTalk(session, phase, { partnerVideoWish: on, ...since });
+  const next = withTalk(session, phase, { partnerVideoWish: on });
   const agreed = agreedCall(next.phase);
   if (before || !agreed) return same(next);
   // The devices were closed after the browser had asked.

@@ -6,7 +6,6 @@ import {
   ReconnectingStage,
   SearchingStage,
 } from "@/features/searching/searching-stage";
-import { justChanged } from "@/features/session/transitions";
 import { PartnerLeftStage } from "@/features/talk/partner-left-stage";
 import { ReportButton } from "@/features/talk/report-button";
 import { TalkStage } from "@/features/talk/talk-stage";
@@ -38,9 +37,9 @@ export function CallStage() {
       paused={pausedOf(snapshot.media)}
       revealed={talk.revealed}
       partnerRevealed={talk.partnerRevealed}
-      onReveal={() => call.toPartner({ type: "reveal", on: true })}
+      onReveal={() => call.glanced() && call.toPartner({ type: "reveal", on: true })}
       nudity={nudity.why}
-      onShowAnyway={() => !justChanged(phase, Date.now()) && nudity.onShowAnyway()}
+      onShowAnyway={() => call.glanced() && nudity.onShowAnyway()}
       hidden={call.leaving}
       volume={call.volume}
       quality={snapshot.quality?.verdict}

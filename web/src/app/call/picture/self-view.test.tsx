@@ -9,7 +9,7 @@ import { App } from "../../app";
 
 const SEARCHING: Phase = { at: "searching", since: 0, waiting: null, widened: [] };
 
-function talking(partner: "A" | "B", talk: Partial<Talk> = {}, since = 0): Phase {
+function talking(partner: "A" | "B", talk: Partial<Talk> = {}): Phase {
   const room = {
     id: partner as Id,
     role: "initiator",
@@ -17,7 +17,7 @@ function talking(partner: "A" | "B", talk: Partial<Talk> = {}, since = 0): Phase
     relayOnly: false,
     shared: { interests: [], languages: [] },
   } as const;
-  return { at: "talking", room, since, link: "steady", talk: { ...NEW_TALK, ...talk } };
+  return { at: "talking", room, since: 0, link: "steady", talk: { ...NEW_TALK, ...talk } };
 }
 
 /** The visitor's own stream, and one for each partner. */
@@ -149,7 +149,7 @@ describe("the two pictures", () => {
 
   it("stay when a tap was meant for the previous partner", () => {
     const { go } = show(talking("A"));
-    go(talking("B", {}, Date.now()));
+    go(talking("B"));
     fireEvent.click(small());
     expect(shown()).toEqual(OWN_IS_SMALL);
   });

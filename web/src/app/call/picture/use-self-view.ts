@@ -1,10 +1,8 @@
 import type { Id } from "@nexuschat/client/protocol";
 import { useState } from "react";
-import { justChanged } from "@/features/session/transitions";
 import { SELF_SIZES, type SelfSize } from "@/features/talk/size-button";
 import { recall, remember } from "@/lib/storage";
 import { useKeyedState } from "@/ui/use-keyed-state";
-import type { CallPhase } from "../call-phase";
 
 const KEY = "nexus.self-size";
 const storage = () => localStorage;
@@ -25,8 +23,13 @@ export interface SelfView {
 /**
  * `clear`: the partner's picture is shown unblurred. Only such a picture leaves the stage, because
  * a blurred or hidden one has a note and a button on it. A new partner begins in the stage.
+ * `glanced`: whether a press means the partner on the screen.
  */
-export function useSelfView(phase: CallPhase, conversation: Id | null, clear: boolean): SelfView {
+export function useSelfView(
+  conversation: Id | null,
+  clear: boolean,
+  glanced: () => boolean,
+): SelfView {
   const [shown, onShow] = useState(true);
   const [size, setSize] = useState(recallSize);
   const [swapped, setSwapped] = useKeyedState(conversation, false);
@@ -38,7 +41,7 @@ export function useSelfView(phase: CallPhase, conversation: Id | null, clear: bo
       remember(storage, KEY, next === "medium" ? null : next);
     },
     swapped: swapped && can,
-    onSwap: can ? () => !justChanged(phase, Date.now()) && setSwapped(!swapped) : null,
+    onSwap: can ? () => glanced() && setSwapped(!swapped) : null,
   };
 }
 
