@@ -112,7 +112,8 @@ export class VisitorPage {
       serviceWorkers: options.animated || options.serviceWorker ? "allow" : "block",
     });
     await context.addInitScript({ content: WATCH_PEER_CONNECTIONS });
-    if (!options.animated) await context.addInitScript({ content: SMALL_PICTURES + SQUARE_CORNERS });
+    if (!options.animated)
+      await context.addInitScript({ content: SMALL_PICTURES + SQUARE_CORNERS });
     if (options.before) await context.addInitScript({ content: options.before });
     const { incoming } = options;
     if (incoming) {
