@@ -39,6 +39,15 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     },
   });
   const ban = (entry: Ban) => appendFileSync(file, `${JSON.stringify(entry)}\n`);
+  /** Returns the end of the ban. One that is over before a busy machine notices it is followed by a longer one. */
+  const banBriefly = async (visitor: Visitor): Promise<number> => {
+    for (let ms = 8_000; ms <= 2 * BINDS_MS; ms *= 2) {
+      ban({ visitor: visitor.id, until: inMs(ms) });
+      const notice = await visitor.expect("banned", { within: ms }).catch(() => null);
+      if (notice) return notice.until_ms ?? 0;
+    }
+    throw new Error("the visitor was not banned");
+  };
   /** Replaces the bans file, and waits until every process has logged `result` for it. */
   const rewrite = async (text: string, result: string) => {
     const count = () =>
@@ -184,10 +193,8 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
 
   test("a ban ends at its time, or when it is taken out of the file", async () => {
     const anna = await stage.arrive();
-    const until = inMs(2 * BINDS_MS);
-    ban({ visitor: anna.id, until });
-    const notice = await anna.expect("banned", { within: BINDS_MS });
-    await eventually("the ban is over", () => Date.now() > (notice.until_ms ?? 0), 2 * BINDS_MS);
+    const until = await banBriefly(anna);
+    await eventually("the ban is over", () => Date.now() > until, 2 * BINDS_MS);
     const back = await stage.arrive({ session: anna.session });
     expect(back.id).toBe(anna.id);
     ban({ visitor: anna.id });

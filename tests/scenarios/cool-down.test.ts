@@ -1,7 +1,12 @@
 // A visitor that partners of several networks report: the slower lane, and the messages about it.
 // SPDX-License-Identifier: MIT
 import { describe, expect, test } from "vitest";
-import { DEPLOYMENTS, NO_ADDRESS_LIMITS, NO_MESSAGE_LIMITS } from "../support/deployment.ts";
+import {
+  DEPLOYMENTS,
+  NO_ADDRESS_LIMITS,
+  NO_MESSAGE_LIMITS,
+  NO_SHOWS_ARE_FREE,
+} from "../support/deployment.ts";
 import { report } from "../support/reporting.ts";
 import { useStage } from "../support/story.ts";
 import type { Visitor } from "../support/visitor.ts";
@@ -11,6 +16,7 @@ const HOURS = 2;
 const SETTINGS = {
   ...NO_ADDRESS_LIMITS,
   ...NO_MESSAGE_LIMITS,
+  ...NO_SHOWS_ARE_FREE,
   NEXUS_SERVER_LOOPBACK_IS_EXEMPT: "false",
   NEXUS_REPORTS_COOL_DOWN_NETWORKS: String(NETWORKS),
   NEXUS_REPORTS_COOL_DOWN_HOURS: String(HOURS),

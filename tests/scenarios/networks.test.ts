@@ -3,7 +3,12 @@
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { DEPLOYMENTS, NO_ADDRESS_LIMITS, NO_MESSAGE_LIMITS } from "../support/deployment.ts";
+import {
+  DEPLOYMENTS,
+  NO_ADDRESS_LIMITS,
+  NO_MESSAGE_LIMITS,
+  NO_SHOWS_ARE_FREE,
+} from "../support/deployment.ts";
 import { useDirectory } from "../support/directory.ts";
 import { report } from "../support/reporting.ts";
 import { useStage } from "../support/story.ts";
@@ -23,15 +28,20 @@ type ReportLine = {
   readonly networks: number;
 };
 
-describe.each(DEPLOYMENTS)("%s", (kind) => {
+const SETTINGS = {
+  ...NO_ADDRESS_LIMITS,
+  ...NO_MESSAGE_LIMITS,
+  NEXUS_SERVER_LOOPBACK_IS_EXEMPT: "false",
+};
+
+describe.each(DEPLOYMENTS)("reports, %s", (kind) => {
   const directory = useDirectory("networks");
   const bans = join(directory, "bans.jsonl");
   writeFileSync(bans, "# nobody yet\n");
   const stage = useStage(kind, {
     settings: {
-      ...NO_ADDRESS_LIMITS,
-      ...NO_MESSAGE_LIMITS,
-      NEXUS_SERVER_LOOPBACK_IS_EXEMPT: "false",
+      ...SETTINGS,
+      ...NO_SHOWS_ARE_FREE,
       NEXUS_REPORTS_PER_NETWORK_PER_DAY_MAX: String(LIARS),
       NEXUS_REPORTS_FILE: join(directory, "reports-{node}.jsonl"),
       NEXUS_BANS_FILE: bans,
@@ -73,6 +83,12 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await report(await arrive("127.0.3.6"), ben);
     expect(reports().at(-1)).toMatchObject({ reported: ben.id, networks: 2 });
   });
+});
+
+describe.each(DEPLOYMENTS)("matches, %s", (kind) => {
+  const stage = useStage(kind, { settings: SETTINGS });
+  const arrive = (localAddress: string): Promise<Visitor> =>
+    stage.arrive({ localAddress, node: 0 });
 
   test("a blocked visitor in a new tab is avoided while others are there", async () => {
     const [anna, ben] = [await arrive("127.0.3.7"), await arrive("127.0.3.8")];

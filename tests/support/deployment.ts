@@ -63,6 +63,9 @@ export const NO_MESSAGE_LIMITS: Settings = {
   NEXUS_LIMITS_FINDS_PER_SECOND_MAX: "0",
 };
 
+/** For stories whose visitors leave each match at once, which counts as not coming to it. */
+export const NO_SHOWS_ARE_FREE: Settings = { NEXUS_MATCHING_NO_SHOW_DELAY_MAX_S: "0" };
+
 /** For crowds that all connect from one address other than this machine's. */
 export const NO_ADDRESS_LIMITS: Settings = {
   NEXUS_SERVER_CONNECTIONS_PER_ADDRESS_MAX: "100000",
