@@ -1,6 +1,6 @@
 # The one way to declare a server module.
 #
-#   nexus_module(<name> LAYER <n> SOURCES <...> [TESTS <...>] [DEPS <modules>] [LIBS <third parties>])
+#   nexus_module(<name> LAYER <n> [COMPUTES] SOURCES <...> [TESTS <...>] [DEPS <modules>] [LIBS <third parties>])
 #
 # makes the library nexus_<name> (alias nexus::<name>) and, from TESTS, one test program <name>_test that
 # ctest runs. A module may depend only on modules of a lower layer: anything else stops the configuration.
@@ -42,11 +42,14 @@ set(CMAKE_UNITY_BUILD ${NEXUS_UNITY})
 set(CMAKE_UNITY_BUILD_BATCH_SIZE ${NEXUS_UNITY_FILES})
 
 function(nexus_module name)
-  cmake_parse_arguments(arg "" "LAYER" "SOURCES;TESTS;DEPS;LIBS;TEST_LABELS" ${ARGN})
+  cmake_parse_arguments(arg "COMPUTES" "LAYER" "SOURCES;TESTS;DEPS;LIBS;TEST_LABELS" ${ARGN})
   set_property(GLOBAL PROPERTY nexus_layer_${name} ${arg_LAYER})
   add_library(nexus_${name} STATIC ${arg_SOURCES})
   add_library(nexus::${name} ALIAS nexus_${name})
   target_link_libraries(nexus_${name} PUBLIC nexus_options ${arg_LIBS})
+  if(arg_LAYER GREATER 2 AND NOT arg_COMPUTES)
+    nexus_not_optimized(nexus_${name})
+  endif()
   foreach(dep ${arg_DEPS})
     get_property(dep_layer GLOBAL PROPERTY nexus_layer_${dep})
     if("${dep_layer}" STREQUAL "")
@@ -63,6 +66,15 @@ function(nexus_module name)
   endif()
 endfunction()
 
+# nexus_not_optimized(<target>): optimizing instrumented code takes as long as the rest of its compilation. The preset asan
+# does it only for the layers that compute, up to matching and signalling, and for modules that say COMPUTES. Tests and what
+# talks to the outside mostly wait.
+function(nexus_not_optimized target)
+  if(NEXUS_SANITIZE)
+    target_compile_options(${target} PRIVATE -O0)
+  endif()
+endfunction()
+
 # nexus_test(<name> SOURCES <...> DEPS <targets> LABELS <...>): a GoogleTest program under ctest.
 # The label `exhaustive` makes it also run without sanitizers.
 function(nexus_test name)
@@ -70,6 +82,7 @@ function(nexus_test name)
   find_package(GTest REQUIRED)
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE nexus_options ${arg_DEPS} GTest::gtest GTest::gmock GTest::gtest_main)
+  nexus_not_optimized(${name})
   add_test(NAME ${name} COMMAND ${name})
   add_dependencies(all_tests ${name})
   if("exhaustive" IN_LIST arg_LABELS)

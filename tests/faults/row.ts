@@ -181,9 +181,10 @@ export async function comeToRest(
     ...placed.problems.map((what) => `L1: ${what}`),
     ...rest.problems.map((what) => `L2, L3: ${what}`),
   ];
-  const rooms = crowd.filter((one) => one.whereabouts === "together").length / 2;
-  const counted = await timeUntil(Date.now(), 2_000, async () => {
+  const counted = await timeUntil(Date.now(), REST_MS, async () => {
     const seen = await census(cluster.deployment);
+    // Two who were at rest in the queue may have been matched since.
+    const rooms = crowd.filter((one) => one.whereabouts === "together").length / 2;
     const isRight = seen.rooms === rooms && seen.online === crowd.length;
     return isRight ? [] : [`the nodes know of ${seen.online} visitors and ${seen.rooms} rooms`];
   });
