@@ -181,7 +181,7 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
     video && SEARCHES.includes(shown.at) && share.camera && devices.camera && !idle.camera;
   const toPartner: Call["toPartner"] = (event) => {
     const { phase: now } = runner.snapshot().session;
-    if ("room" in now && now.room.id === conversation && now.at === phase.at) dispatch(event);
+    if ("room" in now && now.room.id === conversation) dispatch(event);
   };
   const call: Call = {
     ...{ snapshot, phase, runner, info, glanced, video, talking, talk, conversation },
@@ -224,9 +224,10 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
     },
     keep: () => setHiding(false),
     skip: () => {
+      const { at } = runner.snapshot().session.phase;
       // Nobody is skipped once the partner has left.
-      if (runner.snapshot().session.phase.at === "partner-left") dispatch({ type: "next" });
-      else if (glanced()) toPartner({ type: "next" });
+      if (at === "partner-left") dispatch({ type: "next" });
+      else if (at === phase.at && glanced()) toPartner({ type: "next" });
     },
     stop: () => dispatch({ type: "stop" }),
     toPartner,
