@@ -18,8 +18,10 @@ export class Exchange {
   #taken: Answered | null = null;
   /** The last offer of the partner that was applied. */
   #receivedOffer: string | null = null;
-  /** The last offer of the partner that was answered. */
+  /** The last offer of the partner that was answered, until an own offer replaces it. */
   #answered: Answered | null = null;
+  /** The same offer, after that as well. */
+  #answeredOffer: string | null = null;
 
   offers(offer: string): void {
     this.#offered = offer;
@@ -34,6 +36,7 @@ export class Exchange {
 
   answers(answered: Answered | null): void {
     this.#answered = answered;
+    this.#answeredOffer = answered?.offer ?? null;
   }
 
   takes(answer: string): void {
@@ -62,9 +65,9 @@ export class Exchange {
     return this.hasPregeneratedAnswer || this.#answered?.pregenerated === true;
   }
 
-  /** Whether the partner repeats an offer that was answered. */
+  /** Whether the partner repeats the last offer that was answered. */
   isRepeated(offer: string): boolean {
-    return this.#answered !== null && isSameDescription(this.#answered.offer, offer);
+    return this.#answeredOffer !== null && isSameDescription(this.#answeredOffer, offer);
   }
 
   /** Whether this may be the answer to the own offer that waits. */

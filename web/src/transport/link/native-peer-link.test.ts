@@ -583,6 +583,44 @@ describe("NativePeerLink", () => {
       b.link.close();
     });
 
+    it("and the offer that followed it are sent again when the partner repeats its own offer", async () => {
+      const [a, b] = [await prepared("initiator"), await prepared("responder")];
+      a.link.start("initiator", [], null, { sendOffer: true });
+      b.link.start("responder", [], null);
+      b.link.signal(offer(await a.told));
+      await settle();
+      b.connection.onnegotiationneeded?.(); // As after a device was added to the prepared link.
+      await settle();
+      const first = [...b.sent];
+      expect(first).toHaveLength(2);
+      for (const repeated of a.post.splice(0)) b.link.signal(repeated);
+      await settle();
+      expect(b.sent).toEqual([...first, ...first]);
+      await talks(a, b);
+      expect(b.connection.calls).not.toContain("rollback");
+      stand(a.connection, b.connection);
+      a.link.close();
+      b.link.close();
+    });
+
+    it("is not repeated as an offer once the partner has offered as well", async () => {
+      const [a, b] = [await prepared("initiator"), await prepared("responder")];
+      const its = await b.told;
+      a.link.start("initiator", [], null);
+      a.link.signal(answer(its));
+      b.link.start("responder", [], null);
+      b.link.signal(offer(await a.told));
+      await settle();
+      b.connection.onnegotiationneeded?.();
+      await talks(a, b);
+      stand(a.connection, b.connection);
+      const before = a.sent.length;
+      await vi.advanceTimersByTimeAsync(RESEND_OFFER_MS * 4);
+      expect(a.sent).toHaveLength(before);
+      a.link.close();
+      b.link.close();
+    });
+
     it("shows the partner's streams, not those of the made-up offer", async () => {
       const [a, b] = [await prepared("initiator"), await prepared("responder")];
       b.connection.ontrack?.({ track: fakeTrack("video") });

@@ -62,9 +62,13 @@ export class Negotiation {
     return this.#connection.signalingState === "have-local-offer";
   }
 
-  /** The unanswered own offer, with its candidates. Null if it does not fit the wire. */
+  /**
+   * The last own offer, with its candidates. Null if the partner has offered since, or if it does
+   * not fit the wire.
+   */
   wholeOffer(): string | null {
-    return toWholeWireSdp(this.#ownOffer());
+    const isOwn = this.#connection.localDescription?.type === "offer";
+    return isOwn ? toWholeWireSdp(this.#ownOffer()) : null;
   }
 
   /** Requests new ICE credentials and candidates for both ends, in place of a restart under way. */
@@ -131,15 +135,14 @@ export class Negotiation {
   }
 
   async #takeOffer(offer: string): Promise<void> {
-    const collides = this.isWaiting;
-    if (collides && !this.#polite) return;
     // A late offer, older than the one in force: the partner no longer has its credentials.
     if (ufragsOf(offer).some((ufrag) => this.#inbox.isPast(ufrag))) return;
-    if (!collides && this.exchange.isRepeated(offer)) {
-      // The answer was lost. To resend it changes nothing.
-      this.#send("answer", this.exchange.answer ?? "", toWholeWireSdp);
+    if (this.exchange.isRepeated(offer)) {
+      this.#repeat();
       return;
     }
+    const collides = this.isWaiting;
+    if (collides && !this.#polite) return;
     if (collides) this.#events.withdrawn();
     const early = await this.pregenerated.standBy(offer, (answer) => {
       this.exchange.answers({ offer, answer, pregenerated: true });
@@ -151,6 +154,17 @@ export class Negotiation {
     if (this.#queue.isClosed) return;
     const restarts = await this.#inbox.described(offer);
     if (restarts && !this.#queue.isClosed) this.#events.restarted();
+  }
+
+  /**
+   * The partner repeats its offer: it lacks the answer, or both have crossed. To resend the answer,
+   * and the own offer that followed it, changes nothing. A rollback of that offer would, for a
+   * partner that has applied it.
+   */
+  #repeat(): void {
+    const { answer } = this.exchange;
+    if (answer !== null) this.#send("answer", answer, toWholeWireSdp);
+    if (this.isWaiting) this.#send("offer", this.#ownOffer(), toWholeWireSdp);
   }
 
   async #answer(offer: string): Promise<void> {
