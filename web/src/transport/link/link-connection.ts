@@ -58,6 +58,7 @@ export class LinkConnection {
   #watches: (() => void)[] = [];
   #unwatchSilence: (() => void) | undefined;
   #resendTimer: ReturnType<typeof setTimeout> | undefined;
+  #hasPartner = false;
   #wasConnected = false;
   /** The servers that the connection has, as JSON: setting them again blocks the page. */
   #servers: string;
@@ -84,6 +85,7 @@ export class LinkConnection {
     this.negotiation = new Negotiation(connection, role, {
       description: (description) => events.signal({ kind: "description", description }),
       begun: () => this.#showRemote(),
+      offered: () => this.#hasPartner && this.#resendOfferIn(RESEND_OFFER_MS),
       withdrawn: () => this.#outbox.clear(),
       restarted: () => {
         this.#recovery.partnerRestarted();
@@ -115,6 +117,7 @@ export class LinkConnection {
       watchHandshake(this.#connection, () => this.#events.stuck()),
     ];
     this.#recovery.waiting();
+    this.#hasPartner = true;
     if (this.#role === "initiator") this.#resendOfferIn(RESEND_OFFER_MS);
     if (this.gathering.isInVain) this.#events.unreachable();
   }
@@ -178,12 +181,18 @@ export class LinkConnection {
     retire(this.#connection);
   }
 
-  /** Resends the offer, as it may be lost: not every partner gets a pre-generated one. */
+  /**
+   * Resends an unanswered offer, as it or its answer may be lost: not every partner gets a
+   * pre-generated offer, and the room's sockets break. While the path is broken, recovery makes
+   * offers of its own.
+   */
   #resendOfferIn(ms: number): void {
+    clearTimeout(this.#resendTimer);
     this.#resendTimer = setTimeout(() => {
       const unmet = !this.#wasConnected && this.negotiation.exchange.hasPregeneratedAnswer;
       if (!unmet && !this.negotiation.isWaiting) return;
-      this.sendOffer();
+      const isBroken = ["disconnected", "failed"].includes(this.#connection.connectionState);
+      if (!isBroken) this.sendOffer();
       this.#resendOfferIn(2 * ms);
     }, ms);
   }

@@ -235,6 +235,21 @@ describe("NativePeerLink", () => {
       expect(a.connection.localDescription?.sdp).toContain(`a=ice-ufrag:${named}`);
     });
 
+    it("the answer to an earlier offer is not applied to the next one with the same credentials", async () => {
+      const [a, b] = await connected();
+      a.connection.onnegotiationneeded?.();
+      await talk(a, b, settle);
+      const late = b.sent.at(-1) as LinkSignal;
+      a.connection.onnegotiationneeded?.();
+      await settle();
+      a.link.signal(late);
+      await settle();
+      expect(a.connection.signalingState).toBe("have-local-offer");
+      await talk(a, b, settle);
+      expect(a.connection.signalingState).toBe("stable");
+      for (const one of [a, b]) one.link.close();
+    });
+
     it("a signal that the browser refuses changes nothing", async () => {
       const [a, b] = await connected();
       a.link.signal({ kind: "description", description: { type: "offer", sdp: "refuse me" } });
@@ -371,6 +386,20 @@ describe("NativePeerLink", () => {
       await talk(a, b, settle);
       expect([a.descriptions(), b.descriptions()]).toEqual([["offer", "offer"], ["answer"]]);
     });
+  });
+
+  it("resends an offer of a working link until it is answered, and no longer", async () => {
+    const [a, b] = await connected();
+    b.connection.onnegotiationneeded?.();
+    await settle();
+    b.post.length = 0; // Lost.
+    await vi.advanceTimersByTimeAsync(RESEND_OFFER_MS);
+    expect(b.descriptions()).toEqual(["offer", "offer"]);
+    await talk(a, b, settle);
+    await vi.advanceTimersByTimeAsync(RESEND_OFFER_MS * 4);
+    expect(b.descriptions()).toEqual(["offer", "offer"]);
+    expect(b.connection.signalingState).toBe("stable");
+    for (const one of [a, b]) one.link.close();
   });
 
   it("leaves no timer and no listener behind, and the camera on", async () => {

@@ -11,6 +11,8 @@ export interface NegotiationEvents {
   description(description: SessionDescription): void;
   /** The partner's first description arrived. */
   begun(): void;
+  /** An own offer waits for its answer. */
+  offered(): void;
   /** A new offer replaces this one: its candidates need not be sent any more. */
   withdrawn(): void;
   /** The partner restarts ICE. */
@@ -116,6 +118,7 @@ export class Negotiation {
     const offer = this.#ownOffer();
     this.exchange.offers(offer);
     this.#send("offer", offer);
+    this.#events.offered();
   }
 
   #ownOffer(): string {

@@ -67,8 +67,8 @@ export function areOfTwoConnections(a: string, b: string): boolean {
 /**
  * An answer does not name the offer that it is for; a late one would be applied to the next offer.
  * So this client's answers name the offer in an attribute of their own: by its ICE user name
- * fragment, or, if pre-generated, by the offer's shape. Ends that do not know the attribute ignore
- * it (RFC 8866, 5.13).
+ * fragment and its version, as the next offer may keep the fragment; or, if pre-generated, by the
+ * offer's shape. Ends that do not know the attribute ignore it (RFC 8866, 5.13).
  */
 const ANSWERS = "a=x-nexuschat-answers:";
 /** A character that no fragment contains (RFC 8839, 5.4). */
@@ -76,7 +76,9 @@ const SHAPE = "~";
 
 export function nameOffer(answer: string, offer: string): string {
   const ufrag = ufragsOf(offer)[0];
-  return ufrag === undefined ? answer : nameIn(answer, ufrag);
+  if (ufrag === undefined) return answer;
+  const version = originOf(offer)?.[1];
+  return nameIn(answer, version === undefined ? ufrag : `${ufrag} ${version}`);
 }
 
 /** For an answer to any offer of the same shape. */
@@ -86,22 +88,25 @@ export function nameShape(answer: string, offer: string): string {
 
 /** Whether this may be the answer to that offer: it names the offer, or none. */
 export function mayAnswer(answer: string, offer: string): boolean {
-  const named = namedIn(answer);
-  if (named?.startsWith(SHAPE)) return named === shapeOf(offer);
-  return named === undefined || ufragsOf(offer).includes(named);
+  const [named, version] = namedIn(answer);
+  if (named === undefined) return true;
+  if (named.startsWith(SHAPE)) return named === shapeOf(offer);
+  const isLater = version !== undefined && version !== originOf(offer)?.[1];
+  return !isLater && ufragsOf(offer).includes(named);
 }
 
 /** Whether the answer was pre-generated. */
 export function isPregeneratedAnswer({ type, sdp }: SessionDescription): boolean {
-  return type === "answer" && namedIn(sdp ?? "")?.startsWith(SHAPE) === true;
+  return type === "answer" && namedIn(sdp ?? "")[0]?.startsWith(SHAPE) === true;
 }
 
 function nameIn(answer: string, name: string): string {
   return answer.replace(/^m=/m, () => `${ANSWERS}${name}\r\nm=`);
 }
 
-function namedIn(answer: string): string | undefined {
-  return answer.match(/^a=x-nexuschat-answers:(\S+)/m)?.[1];
+function namedIn(answer: string): readonly (string | undefined)[] {
+  const [, named, version] = answer.match(/^a=x-nexuschat-answers:(\S+)(?: (\d+))?/m) ?? [];
+  return [named, version];
 }
 
 /**
