@@ -12,6 +12,7 @@ import {
   matchDown,
   offerDue,
   offerReady,
+  proveAgain,
   RENEW_ICE_LATER,
   stepMatch,
   workDone,
@@ -381,7 +382,7 @@ function hidden(session: Session, on: boolean): Step {
 function network(session: Session, online: boolean): Step {
   const next: Session = { ...session, network: online ? "online" : "offline" };
   const { at } = session.phase;
-  if (online) return [next, [{ do: "hurry-sockets" }]];
+  if (online) return [next, [{ do: "hurry-sockets" }, ...proveAgain(next)]];
   if (at === "reconnecting") return same(to(next, { at: "unavailable", cause: "offline" }));
   return same(next);
 }

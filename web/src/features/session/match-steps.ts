@@ -142,7 +142,7 @@ function solve(session: Session, message: Message<"challenge">): Step {
 
 export function workDone(session: Session, solution: Solution, now: number): Step {
   const next = solved(session, solution);
-  if (!next) return same(session);
+  if (!next || searchStage(session.phase) !== "searching") return same(session);
   if (next.findInMs === 0) return findDue(next.state, now);
   return [next.state, [{ do: "timer", name: "find", ms: next.findInMs }]];
 }
@@ -279,6 +279,12 @@ export function offerDue(session: Session): Step {
   } as const;
   const relays = preparation.iceServers.some(hasRelay);
   return [session, [answer, ...(relays ? [{ do: "discard-offer" } as const] : prepare(session))]];
+}
+
+/** A search that waits for proof that this browser can be reached looks for it on a new network. */
+export function proveAgain(session: Session): readonly Effect[] {
+  const waits = session.phase.at === "searching" && session.mustProveReach;
+  return waits ? prepare(session) : [];
 }
 
 function failed(session: Session, message: Message<"error">, now: number): Step {

@@ -2,6 +2,7 @@
 
 import type { Role } from "@nexuschat/client/protocol";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { randomOf } from "@/lib/test-random";
 import { FakePeerConnection } from "./fake-rtc";
 import { NativePeerLink } from "./native-peer-link";
 import type { LinkSignal } from "./peer-link";
@@ -12,19 +13,6 @@ const STEPS = 16;
 /** Further steps at most until both ends are quiet. */
 const STEPS_AFTER = 400;
 const QUIET_STEPS = 20;
-
-type Random = (below: number) => number;
-
-/** Numbers that depend on the seed alone (G. Marsaglia, Xorshift RNGs, 2003). */
-function randomOf(seed: number): Random {
-  let state = seed * 0x9e3779b1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
