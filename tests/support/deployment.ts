@@ -63,7 +63,10 @@ export const NO_MESSAGE_LIMITS: Settings = {
   NEXUS_LIMITS_FINDS_PER_SECOND_MAX: "0",
 };
 
-/** For stories whose visitors leave each match at once, which counts as not coming to it. */
+/**
+ * For stories whose visitors leave each match at once, which counts as not coming to it; and for browsers, which are late
+ * on a busy machine and share its network.
+ */
 export const NO_SHOWS_ARE_FREE: Settings = { NEXUS_MATCHING_NO_SHOW_DELAY_MAX_S: "0" };
 
 /** For crowds that all connect from one address other than this machine's. */
@@ -149,7 +152,7 @@ export function startRedis(
 
 async function startAllInOne(options: DeploymentOptions): Promise<Deployment> {
   const { web, settings, place } = options;
-  const all = { ...(web ? { NEXUS_WEB_DIRECTORY: WEB } : {}), ...settings };
+  const all = { ...(web ? { NEXUS_WEB_DIRECTORY: WEB, ...NO_SHOWS_ARE_FREE } : {}), ...settings };
   const node = await startNode("nexuschat", "local", await freePort(), all, place);
   return {
     kind: "all-in-one",
@@ -206,6 +209,7 @@ async function startSplit(options: DeploymentOptions): Promise<Deployment> {
     const shared = {
       NEXUS_REDIS_URL: `redis://127.0.0.1:${redisPort}`,
       NEXUS_SERVER_ALLOWED_ORIGINS: origin,
+      ...(web ? NO_SHOWS_ARE_FREE : {}),
       ...settings,
     };
     const sources = roomPorts.map((port) => `ws://127.0.0.1:${port}`).join(",");
