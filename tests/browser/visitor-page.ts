@@ -296,8 +296,8 @@ export class VisitorPage {
             return `${state}, ${counted ? "skipped" : "not skipped"}, ${stream || "no stream"}, ${connections}`;
           };
           const giveUp = setTimeout(
-            () => end(() => reject(new Error(`no partner's picture within 20 s: ${reached()}`))),
-            20_000,
+            () => end(() => reject(new Error(`no partner's picture within 45 s: ${reached()}`))),
+            45_000,
           );
           const looked = setInterval(() => {
             look();
