@@ -31,8 +31,8 @@ export default defineConfig({
   outputDir: "test-results",
   snapshotPathTemplate: "{testDir}/looks/{arg}{ext}",
   fullyParallel: false,
-  // For two cores. Calls wait for a third of their time, so `npm run browser` has a third worker.
-  workers: 2,
+  // For two cores: calls, and pages that draw frame after frame, wait for a third of their time.
+  workers: 3,
   projects: [
     { name: "links", testMatch: LINKS, ...SHELL },
     { name: "calls, whole browser", testIgnore: [PAGES, LOOKS, ...LINKS], ...WHOLE_BROWSER },
