@@ -152,7 +152,7 @@ export function startRedis(
 
 async function startAllInOne(options: DeploymentOptions): Promise<Deployment> {
   const { web, settings, place } = options;
-  const all = { ...(web ? { NEXUS_WEB_DIRECTORY: WEB, ...NO_SHOWS_ARE_FREE } : {}), ...settings };
+  const all = { ...(web ? { NEXUS_WEB_DIRECTORY: WEB } : {}), ...settings };
   const node = await startNode("nexuschat", "local", await freePort(), all, place);
   return {
     kind: "all-in-one",
@@ -209,7 +209,6 @@ async function startSplit(options: DeploymentOptions): Promise<Deployment> {
     const shared = {
       NEXUS_REDIS_URL: `redis://127.0.0.1:${redisPort}`,
       NEXUS_SERVER_ALLOWED_ORIGINS: origin,
-      ...(web ? NO_SHOWS_ARE_FREE : {}),
       ...settings,
     };
     const sources = roomPorts.map((port) => `ws://127.0.0.1:${port}`).join(",");
@@ -251,9 +250,11 @@ async function startSplit(options: DeploymentOptions): Promise<Deployment> {
 /** Starts a deployment for one test; it is ready when this returns. */
 export function startDeployment(
   kind: DeploymentKind,
-  options: DeploymentOptions = {},
+  { settings = {}, ...options }: DeploymentOptions = {},
 ): Promise<Deployment> {
-  return kind === "all-in-one" ? startAllInOne(options) : startSplit(options);
+  const all = { ...(options.web ? NO_SHOWS_ARE_FREE : {}), ...settings };
+  const start = kind === "all-in-one" ? startAllInOne : startSplit;
+  return start({ ...options, settings: all });
 }
 
 /** Runs `story` with a deployment, and stops the deployment whatever the outcome. */

@@ -1,21 +1,13 @@
 // @vitest-environment happy-dom
 
 import type { Role } from "@nexuschat/client/protocol";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { FakePeerConnection } from "./fake-rtc";
 import { HANDSHAKE_MS, handshakesEarly, watchHandshake } from "./handshake-watch";
 import { GATHER_MS, NativePeerLink, START_OVERS_MAX } from "./native-peer-link";
-import { startEnd, talk } from "./test-ends";
+import { driveFakeConnections, startEnd, talk } from "./test-ends";
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  FakePeerConnection.all.length = 0;
-  vi.stubGlobal("RTCPeerConnection", FakePeerConnection);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+driveFakeConnections();
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
 const asBrowser = (one: FakePeerConnection) => one as unknown as RTCPeerConnection;

@@ -1,11 +1,12 @@
 // @vitest-environment happy-dom
 
 import type { Role } from "@nexuschat/client/protocol";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { randomOf } from "@/lib/test-random";
 import { FakePeerConnection } from "./fake-rtc";
 import { NativePeerLink } from "./native-peer-link";
 import type { LinkSignal } from "./peer-link";
+import { driveFakeConnections } from "./test-ends";
 
 /** NEXUS_STORMS: more of them, to look for rare faults. */
 const STORMS = Number(process.env["NEXUS_STORMS"] ?? 200);
@@ -182,15 +183,7 @@ async function storm(seed: number): Promise<string | null> {
   return isWell ? null : log.filter((line) => !/^[ab] to [ab] $/.test(line)).join("\n");
 }
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  FakePeerConnection.all.length = 0;
-  vi.stubGlobal("RTCPeerConnection", FakePeerConnection);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+driveFakeConnections();
 
 it("ends in agreement, however signals cross, repeat and get lost", async () => {
   for (let seed = 1; seed <= STORMS; seed++) expect(await storm(seed), `seed ${seed}`).toBeNull();

@@ -91,8 +91,8 @@ export function mayAnswer(answer: string, offer: string): boolean {
   const [named, version] = namedIn(answer);
   if (named === undefined) return true;
   if (named.startsWith(SHAPE)) return named === shapeOf(offer);
-  const isLater = version !== undefined && version !== originOf(offer)?.[1];
-  return !isLater && ufragsOf(offer).includes(named);
+  const isOfAnother = version !== undefined && version !== originOf(offer)?.[1];
+  return !isOfAnother && ufragsOf(offer).includes(named);
 }
 
 /** Whether the answer was pre-generated. */

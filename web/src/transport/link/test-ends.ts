@@ -1,8 +1,22 @@
 import type { IceServer, Role } from "@nexuschat/client/protocol";
+import { afterEach, beforeEach, vi } from "vitest";
 import { FakePeerConnection } from "./fake-rtc";
 import type { LinkOptions, LinkSignal, LinkState, PeerLink, PeerLinkEvents } from "./peer-link";
 
 // For tests: the two ends of a call, whose signals the test delivers.
+
+/** Each test of the file has connections and timers that it drives itself. */
+export function driveFakeConnections(): void {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    FakePeerConnection.all.length = 0;
+    vi.stubGlobal("RTCPeerConnection", FakePeerConnection);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+}
 
 export interface EndOptions extends LinkOptions {
   readonly stream?: MediaStream | null;
